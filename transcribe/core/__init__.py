@@ -1,0 +1,1 @@
+"""Pure values of the pipeline: frozen dataclasses of tuples, standard library only."""

@@ -1,0 +1,1 @@
+"""Figures of quality against a reference."""

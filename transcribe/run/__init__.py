@@ -1,0 +1,1 @@
+"""Intake, artefacts, and the executor that takes recordings through the stages."""

@@ -1,0 +1,1 @@
+"""Pure functions from values to values, and the Protocols that backends meet."""
