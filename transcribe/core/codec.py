@@ -37,7 +37,7 @@ def from_json(kind: type[T], data: Any) -> T:
     return _build(kind, data)  # type: ignore[no-any-return]
 
 
-def _build(kind: Any, data: Any) -> Any:
+def _build(kind: Any, data: Any) -> Any:  # noqa: PLR0911 - one return a kind of hint
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         inner = [part for part in arguments if part is not type(None)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from transcribe.core.pii import EntitySet, StudyDecision
+from transcribe.core.pii import EntitySet
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.stages.engines import Engine
@@ -20,7 +20,6 @@ class Detector(Protocol):
         transcript: Transcript,
         *,
         identifiers: Identifiers,
-        decisions: tuple[StudyDecision, ...],
         keep: tuple[str, ...],
     ) -> EntitySet:
         """Find identifying spans in every turn.
@@ -30,8 +29,6 @@ class Detector(Protocol):
         identifiers
             Names from the sidecars of the study (of all recordings, merged): they and their exact
             variants are replaced, fuzzy ones queued.
-        decisions
-            What a person said about a name, valid in every recording.
         keep
             Names the study declares public.
         """

@@ -1,0 +1,308 @@
+"""The folder a study's results live in: paths, atomic writes, and content-addressed artefacts.
+
+A folder with its final name is whole: everything is written to a ``.partial`` sibling, flushed to
+the disk and renamed. The private tree is 0700, its files 0600.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from transcribe.errors import LockedError, TranscribeError, UsageError
+
+
+class FileWriter(Protocol):
+    """Writes one file of an artefact to the path it is given."""
+
+    def __call__(self, path: Path) -> None:
+        """Write the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A finished stage of one recording: a folder that never changes."""
+
+    path: Path
+
+    @property
+    def output(self) -> Any:
+        """Parsed ``output.json``."""
+        return read_json(self.path / "output.json")
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Parsed ``provenance.json``: the fields of the key, what ran, when, for how long."""
+        found: dict[str, Any] = read_json(self.path / "provenance.json")
+        return found
+
+
+class Workspace:
+    """Where everything of one study lies.
+
+    Parameters
+    ----------
+    out
+        The folder given as ``--out``, holding ``private/`` and ``public/``.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.private = out / "private"
+        self.public = out / "public"
+
+    # -- where things are -------------------------------------------------------------------
+
+    def folder(self, recording: str) -> Path:
+        """Private folder of a recording."""
+        return self.private / recording
+
+    def transcript_path(self, recording: str) -> Path:
+        """The current full transcript of a recording."""
+        return self.folder(recording) / "transcript.json"
+
+    def review_log(self, recording: str) -> Path:
+        """Append-only review log of a recording."""
+        return self.folder(recording) / "review.jsonl"
+
+    @property
+    def study_log(self) -> Path:
+        """Append-only log of decisions that hold for the whole study."""
+        return self.private / "study.jsonl"
+
+    @property
+    def pseudonyms_path(self) -> Path:
+        """Secret of the study and the numbers given so far."""
+        return self.private / "pseudonyms.json"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a run has ever written here."""
+        return self.private.is_dir()
+
+    def create(self) -> None:
+        """Make the private tree.
+
+        Raises
+        ------
+        UsageError
+            When the folder cannot be written.
+        """
+        try:
+            make_private(self.private)
+        except OSError as error:
+            raise UsageError(
+                f"cannot write to the output folder {self.out} ({error.strerror})",
+                hint="choose another folder with --out",
+            ) from None
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all recordings that have a private folder, sorted."""
+        if not self.private.is_dir():
+            return ()
+        return tuple(
+            sorted(
+                path.name
+                for path in self.private.iterdir()
+                if path.is_dir() and not path.name.startswith(".")
+            )
+        )
+
+    def load_transcript(self, recording: str) -> dict[str, Any]:
+        """The current full transcript, as INTERFACE describes it.
+
+        Raises
+        ------
+        UsageError
+            When there is none yet.
+        """
+        try:
+            found: dict[str, Any] = read_json(self.transcript_path(recording))
+        except FileNotFoundError:
+            raise UsageError(
+                "there is no transcript yet", recording=recording, hint="run: transcribe run"
+            ) from None
+        return found
+
+    # -- what the folder remembers ------------------------------------------------------------
+
+    @property
+    def _memory_path(self) -> Path:
+        return self.private / "study.json"
+
+    def remember(self, **facts: Any) -> None:
+        """Keep facts about the study (the recordings' folder) for the commands after ``run``."""
+        write_json(self._memory_path, {**self.memory(), **facts})
+
+    def memory(self) -> dict[str, Any]:
+        """What `remember` kept; empty when nothing was."""
+        try:
+            found: dict[str, Any] = read_json(self._memory_path)
+        except FileNotFoundError:
+            return {}
+        return found
+
+    # -- artefacts ------------------------------------------------------------------------------
+
+    def artefact(self, recording: str, stage: str, key: str) -> Artefact | None:
+        """The artefact of a key, or None."""
+        path = self.folder(recording) / stage / key
+        return Artefact(path) if (path / "provenance.json").is_file() else None
+
+    def artefacts(self, recording: str, stage: str) -> tuple[Artefact, ...]:
+        """All whole artefacts of a stage."""
+        folder = self.folder(recording) / stage
+        if not folder.is_dir():
+            return ()
+        return tuple(
+            Artefact(path)
+            for path in sorted(folder.iterdir())
+            if not path.name.endswith(".partial") and (path / "provenance.json").is_file()
+        )
+
+    def put(
+        self,
+        recording: str,
+        stage: str,
+        key: str,
+        *,
+        output: Any,
+        provenance: Mapping[str, Any],
+        files: Mapping[str, FileWriter] | None = None,
+    ) -> Artefact:
+        """Store an artefact, whole or not at all; an existing one of the same key is replaced."""
+        folder = self.folder(recording) / stage
+        make_private(folder)
+        final, partial = folder / key, folder / f"{key}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(mode=0o700)
+        try:
+            for name, writer in (files or {}).items():
+                writer(partial / name)
+                os.chmod(partial / name, 0o600)
+                sync(partial / name)
+            write_json(partial / "output.json", output)
+            write_json(partial / "provenance.json", dict(provenance))
+            sync(partial)
+            if final.exists():
+                shutil.rmtree(final)
+            partial.rename(final)
+            sync(folder)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        return Artefact(final)
+
+    def current(self, recording: str) -> dict[str, str]:
+        """Stage to key of the artefacts that make up the current transcript."""
+        try:
+            found: dict[str, str] = read_json(self.folder(recording) / "current.json")
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def set_current(self, recording: str, stages: Mapping[str, str]) -> None:
+        """Record which artefacts are current."""
+        if dict(stages) != self.current(recording):
+            write_json(self.folder(recording) / "current.json", dict(stages))
+
+    def current_artefact(self, recording: str, stage: str) -> Artefact | None:
+        """The artefact of a stage that is current, or None."""
+        key = self.current(recording).get(stage)
+        return self.artefact(recording, stage, key) if key else None
+
+    # -- one at a time ----------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder for one writer.
+
+        Raises
+        ------
+        LockedError
+            When another process holds it.
+        """
+        from filelock import FileLock, Timeout
+
+        self.create()
+        lock = FileLock(self.private / ".lock", timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise LockedError(
+                f"another run is working on {self.out}",
+                hint="wait until it has finished, or give this one its own --out",
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and its missing parents; the new ones are 0700."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomic(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file so that it is there whole or as it was before."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON atomically, 0600, in the form people can read."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    write_atomic(path, text.encode() + b"\n")
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON that the tool wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it is not there.
+    TranscribeError
+        When it is no JSON any more.
+    """
+    content = path.read_bytes()
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise TranscribeError(
+            f"{path} is damaged", hint="delete that file and run again; it will be made anew"
+        ) from None
