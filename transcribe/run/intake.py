@@ -1,0 +1,281 @@
+"""What lies in the recordings' folder: study file, recordings with sidecars, and what is wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from transcribe.config import Settings, resolve
+from transcribe.core.recording import Consent, Identifiers, Interview, Recording
+from transcribe.errors import ConsentError, SidecarError, StudyError, TranscribeError, UsageError
+
+AUDIO_SUFFIXES = frozenset(
+    ".wav .wave .mp3 .m4a .m4b .mp4 .m4v .aac .ogg .oga .opus .flac .wma .webm .mkv .mka .mov .avi "
+    ".amr .3gp .3g2 .aif .aiff .aifc .caf .mpg .mpeg .mts .m2ts .wmv .au .ac3 .spx .dss .ds2".split()
+)
+TRANSCRIPT_SUFFIXES = frozenset((".vtt", ".srt", ".txt", ".docx", ".json"))
+GUIDE_SUFFIXES = (".md", ".txt", ".docx", ".pdf", ".tsv")
+STUDY_FILE = "study.toml"
+NEEDED_SCOPES = ("record", "transcribe")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What a scan found.
+
+    Attributes
+    ----------
+    folder
+        The recordings' folder.
+    recordings
+        Those that may be opened, by id.
+    problems
+        Id to what keeps the recording from being opened.
+    notices
+        What a person should know besides.
+    """
+
+    folder: Path
+    settings: Settings
+    recordings: tuple[Recording, ...]
+    problems: Mapping[str, TranscribeError] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> Intake:
+    """Look at a folder, or at single files of one folder.
+
+    Raises
+    ------
+    UsageError
+        When a path does not exist, files of several folders are mixed, or nothing is there.
+    StudyError
+        When ``study.toml`` is wrong.
+    """
+    folder, files = _files(paths)
+    settings = load_settings(folder, flags=flags)
+    notices: list[str] = []
+    groups = _group(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
+    if not groups:
+        raise UsageError(
+            f"no recordings in {folder}", hint="put audio files there, each with its .toml sidecar"
+        )
+    recordings, problems = [], {}
+    for stem, group in sorted(groups.items()):
+        try:
+            recordings.append(_recording(stem, group))
+        except TranscribeError as error:
+            problems[stem] = error
+    return Intake(
+        folder=folder,
+        settings=settings,
+        recordings=tuple(recordings),
+        problems=problems,
+        notices=tuple(notices),
+    )
+
+
+def load_settings(folder: Path, *, flags: Mapping[str, Any] | None = None) -> Settings:
+    """Settings that hold for a recordings' folder.
+
+    Raises
+    ------
+    StudyError
+        When ``study.toml`` is wrong.
+    """
+    path = folder / STUDY_FILE
+    if not path.is_file():
+        return resolve(flags=flags)
+    from transcribe.run.schema import StudyFile, load
+
+    try:
+        tables = load(path, StudyFile).model_dump(exclude_none=True)
+    except ValueError as error:
+        raise StudyError(f"{path} {error}") from None
+    return resolve(study=_flatten(tables), study_file=path, flags=flags)
+
+
+def load_recording(path: Path) -> Recording:
+    """One recording with its sidecar.
+
+    Raises
+    ------
+    ConsentError
+        When consent is missing, not given, or lacks a scope that opening needs.
+    SidecarError
+        When the sidecar is wrong.
+    """
+    return _recording(path.stem, [path])
+
+
+def read_sidecar(path: Path, *, recording: str) -> tuple[Consent, Interview, Identifiers]:
+    """Values of one sidecar.
+
+    Raises
+    ------
+    SidecarError
+        Naming the key that is wrong.
+    """
+    from transcribe.run.schema import Sidecar, load
+
+    try:
+        sidecar = cast(Sidecar, load(path, Sidecar))
+    except ValueError as error:
+        raise SidecarError(
+            f"its sidecar {path.name} {error}",
+            recording=recording,
+            hint=f"mend {path.name} and run again",
+        ) from None
+    interview, speakers = sidecar.interview, sidecar.interview.speakers
+    if isinstance(speakers, list):
+        bounds: tuple[int, int] | None = (min(speakers), max(speakers))
+    else:
+        bounds = (speakers, speakers) if speakers else None
+    return (
+        Consent(
+            given=sidecar.consent.given,
+            form=sidecar.consent.form,
+            scopes=tuple(sidecar.consent.scopes),
+            deadline=sidecar.consent.deadline,
+        ),
+        Interview(
+            participant=interview.participant or recording,
+            public_id=interview.public_id,
+            guide=interview.guide,
+            date=interview.date,
+            language=interview.language,
+            speakers=bounds,
+            interviewers=interview.interviewers,
+        ),
+        Identifiers(**{k: tuple(v) for k, v in sidecar.identifiers.model_dump().items()}),
+    )
+
+
+def find_guide(recording: Recording, settings: Settings) -> Path | None:
+    """The guide of a recording: its own, the study's, or a ``guide.*`` beside it; may not exist."""
+    folder = Path(recording.path).parent
+    named = recording.interview.guide or settings["guide"]
+    if named:
+        return folder / str(named)
+    found = [folder / f"guide{suffix}" for suffix in GUIDE_SUFFIXES]
+    return next((path for path in found if path.is_file()), None)
+
+
+def _files(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no {path}", hint="name a folder of recordings, or files")
+    if len(paths) == 1 and paths[0].is_dir():
+        folder = paths[0].resolve()
+        try:
+            files = sorted(path for path in folder.iterdir() if path.is_file())
+        except OSError as error:
+            raise UsageError(f"cannot read {folder} ({error.strerror})") from None
+        return folder, files
+    folders = {path.resolve().parent for path in paths if path.is_file()}
+    if len(folders) != 1 or any(path.is_dir() for path in paths):
+        raise UsageError("name one folder, or files of one folder")
+    return folders.pop(), sorted(path.resolve() for path in paths)
+
+
+def _group(
+    files: Sequence[Path], *, guide: str | None, notices: list[str], whole: bool
+) -> dict[str, list[Path]]:
+    """Files by stem; only media, files with a sidecar, and sidecars left alone."""
+    groups: dict[str, list[Path]] = {}
+    for path in files:
+        name = path.name
+        is_guide = name == guide or (path.stem == "guide" and path.suffix in GUIDE_SUFFIXES)
+        if name.startswith((".", "~$")) or is_guide or name == STUDY_FILE:
+            continue
+        suffix = path.suffix.lower()
+        with_sidecar = suffix != ".toml" and path.with_suffix(".toml").is_file()
+        if suffix in AUDIO_SUFFIXES or (with_sidecar and suffix not in (".md", ".pdf")):
+            groups.setdefault(path.stem, []).append(path)
+        elif suffix == ".toml" and whole:
+            groups.setdefault(path.stem, [])
+    _join_twins(groups)
+    for stem in [stem for stem, group in groups.items() if not group]:
+        notices.append(f"{stem}.toml has no recording beside it")
+        del groups[stem]
+    return groups
+
+
+def _join_twins(groups: dict[str, list[Path]]) -> None:
+    """Put stems that differ by case or Unicode form alone into one group, to be refused.
+
+    They are one name on other file systems, where one would overwrite the other.
+    """
+    first: dict[str, str] = {}
+    for stem in sorted(groups):
+        twin = first.setdefault(unicodedata.normalize("NFC", stem).casefold(), stem)
+        if twin != stem and groups[stem]:
+            groups[twin] += groups.pop(stem)
+
+
+def _recording(stem: str, group: Sequence[Path]) -> Recording:
+    audio = [path for path in group if path.suffix.lower() not in TRANSCRIPT_SUFFIXES]
+    ready = [path for path in group if path.suffix.lower() in TRANSCRIPT_SUFFIXES]
+    for several in (audio, ready):
+        if len(several) > 1:
+            names = ", ".join(path.name for path in several)
+            raise SidecarError(
+                f"several files share this name: {names}",
+                recording=stem,
+                hint="rename one of them, with a sidecar of its own",
+            )
+    path = (audio or ready)[0]
+    sidecar = path.with_suffix(".toml")
+    if not sidecar.is_file():
+        raise ConsentError(
+            f"it has no consent record ({sidecar.name} is missing), so it was not opened",
+            recording=stem,
+            hint=f"transcribe consent set {stem} --given DATE --scopes record,transcribe",
+        )
+    consent, interview, identifiers = read_sidecar(sidecar, recording=stem)
+    check_consent(stem, consent)
+    return Recording(
+        id=unicodedata.normalize("NFC", stem),
+        path=str(path),
+        consent=consent,
+        interview=interview,
+        identifiers=identifiers,
+        words_path=str(ready[0]) if audio and ready else None,
+    )
+
+
+def check_consent(recording: str, consent: Consent) -> None:
+    """Refuse what consent does not cover.
+
+    Raises
+    ------
+    ConsentError
+        When consent is not given, or lacks one of `NEEDED_SCOPES`.
+    """
+    hint = f"transcribe consent set {recording} --given DATE --scopes record,transcribe"
+    if consent.given is None:
+        raise ConsentError(
+            "no consent is recorded ([consent] given is missing), so it was not opened",
+            recording=recording,
+            hint=hint,
+        )
+    missing = [scope for scope in NEEDED_SCOPES if scope not in consent.scopes]
+    if missing:
+        raise ConsentError(
+            f"consent does not cover: {', '.join(missing)}; it was not opened",
+            recording=recording,
+            hint=hint,
+        )
+
+
+def _flatten(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in tables.items():
+        if isinstance(value, dict):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat
