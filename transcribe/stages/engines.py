@@ -38,6 +38,8 @@ class Engine:
         The command that gets something better, for a draft; else empty.
     languages
         ISO 639-1 codes it can do; empty for any.
+    hears_hotwords
+        Whether a recognizer makes use of hotwords; where it does not, they are no part of the key.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Engine:
     libraries: dict[str, str] = field(default_factory=dict)
     advice: str = ""
     languages: tuple[str, ...] = ()
+    hears_hotwords: bool = False
 
 
 class Closable(Protocol):
