@@ -14,7 +14,7 @@ from transcribe.errors import ConsentError, SidecarError, StudyError, Transcribe
 
 AUDIO_SUFFIXES = frozenset(
     ".wav .wave .mp3 .m4a .m4b .mp4 .m4v .aac .ogg .oga .opus .flac .wma .webm .mkv .mka .mov .avi "
-    ".amr .3gp .3g2 .aif .aiff .aifc .caf .mpg .mpeg .mts .m2ts .wmv .au .ac3 .spx .dss .ds2".split()
+    ".amr .3gp .3g2 .aif .aiff .aifc .caf .mpg .mpeg .mts .m2ts .wmv .au .ac3 .spx".split()
 )
 TRANSCRIPT_SUFFIXES = frozenset((".vtt", ".srt", ".txt", ".docx", ".json"))
 GUIDE_SUFFIXES = (".md", ".txt", ".docx", ".pdf", ".tsv")

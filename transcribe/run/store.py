@@ -7,7 +7,6 @@ the disk and renamed. The private tree is 0700, its files 0600.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from transcribe.errors import LockedError, TranscribeError, UsageError
+from transcribe.errors import LockedError, UsageError
+from transcribe.run.files import make_private as make_private
+from transcribe.run.files import read_json as read_json
+from transcribe.run.files import sync as sync
+from transcribe.run.files import write_atomic as write_atomic
+from transcribe.run.files import write_json as write_json
 
 
 class FileWriter(Protocol):
@@ -243,66 +247,3 @@ class Workspace:
             yield
         finally:
             lock.release()
-
-
-# -- writing ----------------------------------------------------------------------------------
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder and its missing parents; the new ones are 0700."""
-    missing = []
-    while not folder.is_dir():
-        missing.append(folder)
-        folder = folder.parent
-    for path in reversed(missing):
-        path.mkdir(mode=0o700, exist_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Flush a file or folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_atomic(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write a file so that it is there whole or as it was before."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    sync(path.parent)
-
-
-def write_json(path: Path, data: Any) -> None:
-    """Write JSON atomically, 0600, in the form people can read."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomic(path, text.encode() + b"\n")
-
-
-def read_json(path: Path) -> Any:
-    """Read JSON that the tool wrote.
-
-    Raises
-    ------
-    FileNotFoundError
-        When it is not there.
-    TranscribeError
-        When it is no JSON any more.
-    """
-    content = path.read_bytes()
-    try:
-        return json.loads(content)
-    except ValueError:
-        raise TranscribeError(
-            f"{path} is damaged", hint="delete that file and run again; it will be made anew"
-        ) from None

@@ -1,0 +1,69 @@
+"""Wires the engines of this machine to the executor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from transcribe.config import Settings
+from transcribe.core.guide import Guide
+from transcribe.core.recording import Audio, DecodedFacts
+from transcribe.run.parts import Parts
+from transcribe.stages.engines import Engine
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Describe what this machine has, opening nothing.
+
+    Raises
+    ------
+    transcribe.errors.MissingPartError
+        When the settings name an engine or model that is not here.
+    """
+    from transcribe.backends import audio, diarizers, pii, recognizers, sentences
+
+    models = settings.models
+    device, compute = settings["asr.device"], settings["asr.compute_type"]
+    model, backend = settings["asr.model"], settings["diarization.backend"]
+    if model != "auto":
+        recognizers.choose(model, models, language=None)
+
+    def recognizer(language: str | None) -> Engine:
+        return recognizers.choose(model, models, language=language)
+
+    def save_audio(sound: Audio, path: Path) -> None:
+        audio.write_flac(sound, path)
+
+    def load_audio(path: Path) -> Any:
+        return audio.read_flac(path)
+
+    def describe(sound: Audio) -> DecodedFacts:
+        return audio.describe(sound)
+
+    def read_guide(path: Path) -> Guide:
+        from transcribe import guides
+
+        return guides.read_guide(path)
+
+    auto = {"attribute", "align", "detect"}
+    auto |= {"asr"} if model == "auto" else set()
+    auto |= {"diarize"} if backend == "auto" else set()
+    return Parts(
+        decoder=audio.ENGINE,
+        open_decoder=audio.open_decoder,
+        describe_audio=describe,
+        save_audio=save_audio,
+        load_audio=load_audio,
+        recognizer=recognizer,
+        open_recognizer=lambda engine: recognizers.open_recognizer(
+            engine, models, device=device, compute_type=compute, jobs=settings["jobs"]
+        ),
+        diarizer=diarizers.choose(backend, models),
+        open_diarizer=lambda engine: diarizers.open_diarizer(engine, models, device=device),
+        similarity=sentences.available(models)[0],
+        open_similarity=lambda engine: sentences.open_similarity(engine, models),
+        detector=lambda language: pii.available(models)[0],
+        open_detector=lambda engine, language: pii.open_detector(engine, models, language=language),
+        read_guide=read_guide,
+        auto=frozenset(auto),
+    )

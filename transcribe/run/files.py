@@ -1,0 +1,70 @@
+"""Writing that leaves a file whole or as it was: partial sibling, flush to the disk, rename."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from transcribe.errors import TranscribeError
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and its missing parents; the new ones are 0700."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomic(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file so that it is there whole or as it was before."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON atomically, 0600, in the form people can read."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    write_atomic(path, text.encode() + b"\n")
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON that the tool wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it is not there.
+    TranscribeError
+        When it is no JSON any more.
+    """
+    content = path.read_bytes()
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise TranscribeError(
+            f"{path} is damaged", hint="delete that file and run again; it will be made anew"
+        ) from None
