@@ -41,7 +41,7 @@ app.add_typer(models_app, name="models", rich_help_panel="This machine")
 app.add_typer(config_app, name="config", rich_help_panel="This machine")
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _show_version(wanted: bool) -> None:
     if wanted:
         from transcribe import __version__
 

@@ -46,6 +46,8 @@ class Turn:
         Text a person (or a ready-made transcript) gave; wins over the words.
     margin
         How sure the speaker of this turn is, 0 to 1.
+    given
+        Start and end in seconds that a ready-made transcript gave; words win over them.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Turn:
     words: tuple[Word, ...] = ()
     edited: str | None = field(default=None, repr=False)
     margin: float = 1.0
+    given: tuple[Seconds, Seconds] | None = None
 
     @property
     def text(self) -> str:
@@ -64,12 +67,16 @@ class Turn:
     @property
     def start(self) -> Seconds | None:
         """Onset of the first word, or None without times."""
-        return self.words[0].start if self.words else None
+        if self.words:
+            return self.words[0].start
+        return self.given[0] if self.given else None
 
     @property
     def end(self) -> Seconds | None:
         """End of the last word, or None without times."""
-        return max(word.end for word in self.words) if self.words else None
+        if self.words:
+            return max(word.end for word in self.words)
+        return self.given[1] if self.given else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,6 +199,7 @@ class _Run:
                 "model": engine.model,
                 "rank": engine.rank,
                 "draft": engine.draft,
+                "advice": engine.advice,
                 "libraries": dict(engine.libraries),
             },
             "facts": dict(outcome.facts),

@@ -1,0 +1,64 @@
+"""``transcribe config show``: every setting, and where it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+
+config_app = typer.Typer(help="Settings and where each came from.", no_args_is_help=True)
+
+
+@config_app.callback()
+def _root() -> None:
+    """Keep ``show`` a subcommand."""
+
+
+@config_app.command()
+def show(
+    recordings: Annotated[
+        Path | None,
+        typer.Argument(help="Folder with study.toml; default: the one run last, else recordings."),
+    ] = None,
+    out: OutOption = DEFAULT_OUT,
+    json: JsonOption = False,
+) -> None:
+    """Show every setting, its value, and where it came from."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from transcribe.cli.terminal import console, print_json
+    from transcribe.config import OPTIONS
+    from transcribe.core.codec import to_json
+    from transcribe.run.intake import load_settings
+    from transcribe.run.store import Workspace
+
+    folder = recordings or Path(Workspace(out).memory().get("recordings", "recordings"))
+    settings = load_settings(folder)
+    if json:
+        print_json(
+            {
+                option.name: {
+                    "value": to_json(settings[option.name]),
+                    "source": settings.sources[option.name],
+                    "environment": option.variable,
+                    "about": option.about,
+                }
+                for option in OPTIONS
+            }
+        )
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("setting", "value", "from", "what it is"):
+        table.add_column(title)
+    for option in OPTIONS:
+        value, source = settings[option.name], settings.sources[option.name]
+        shown = (
+            ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
+        )
+        style = "" if source == "default" else "bold"
+        table.add_row(Text(option.name), Text(shown, style=style), source, Text(option.about))
+    console().print(table)

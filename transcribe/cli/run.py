@@ -1,0 +1,158 @@
+"""``transcribe run``: every recording through all stages up to the private transcript."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+from transcribe.errors import TranscribeError, UsageError, worst_exit_code
+
+if TYPE_CHECKING:
+    from transcribe.cli.terminal import ProgressView
+    from transcribe.run.executor import Scope
+    from transcribe.run.intake import Intake
+    from transcribe.run.parts import Parts
+    from transcribe.run.steps import Job
+    from transcribe.run.store import Workspace
+
+
+def run(
+    recordings: Annotated[
+        list[Path],
+        typer.Argument(help="A folder of recordings with their sidecars, or single files of it."),
+    ],
+    out: OutOption = DEFAULT_OUT,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="STAGE", help="This stage and what it needs, no further."),
+    ] = None,
+    force_stage: Annotated[
+        str | None,
+        typer.Option("--force-stage", metavar="STAGE", help="Do this stage again."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+    json: JsonOption = False,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Recognizer: auto, a name, or a folder.")
+    ] = None,
+    device: Annotated[str | None, typer.Option("--device", help="auto, cpu or cuda.")] = None,
+    diarizer: Annotated[
+        str | None, typer.Option("--diarizer", help="auto, pyannote or embedded.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", help="Processes at once; 0: one a core.")
+    ] = None,
+) -> None:
+    """Transcribe, align and anonymize every recording of a folder; skip what is done."""
+    from transcribe.cli.parts import build_parts
+    from transcribe.run.executor import Scope
+    from transcribe.run.intake import scan
+    from transcribe.run.steps import STAGE_NAMES
+    from transcribe.run.store import Workspace
+
+    for named in (only, force_stage):
+        if named is not None and named not in STAGE_NAMES:
+            raise UsageError(
+                f"there is no stage {named!r}", hint=f"stages: {', '.join(STAGE_NAMES)}"
+            )
+    flags = {
+        "asr.model": model,
+        "asr.device": device,
+        "diarization.backend": diarizer,
+        "jobs": jobs,
+    }
+    intake = scan(recordings, flags=flags)
+    parts = build_parts(intake.settings)
+    workspace = Workspace(out)
+    if dry_run:
+        _show_plan(intake, workspace, parts, as_json=json)
+        return
+    with workspace.lock():
+        workspace.remember(recordings=str(intake.folder))
+        code = _carry_out(
+            intake, workspace, parts, Scope(last=only, force=force_stage), as_json=json
+        )
+    raise typer.Exit(code)
+
+
+def _carry_out(
+    intake: Intake, workspace: Workspace, parts: Parts, scope: Scope, *, as_json: bool
+) -> int:
+    """Run the jobs, draw them, and give the exit code."""
+    from transcribe.cli.summary import show_summary, summary_document
+    from transcribe.cli.terminal import ProgressView, print_json
+    from transcribe.run.executor import execute
+    from transcribe.run.jobs import build_jobs
+
+    started = time.monotonic()
+    with ProgressView(quiet=as_json) as view:
+        jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
+        _greet(view, intake, jobs, problems)
+        report = execute(jobs, workspace=workspace, parts=parts, observer=view, scope=scope)
+        if scope.last is None:
+            _refresh(workspace, intake)
+    problems = {**problems, **report.failures}
+    seconds = time.monotonic() - started
+    if as_json:
+        print_json(summary_document(jobs, report, problems, workspace=workspace, seconds=seconds))
+    else:
+        show_summary(
+            jobs, report, problems, workspace=workspace, seconds=seconds, notices=intake.notices
+        )
+    return worst_exit_code([error.exit_code for error in problems.values()])
+
+
+def _refresh(workspace: Workspace, intake: Intake) -> None:
+    """The study step: one set of pseudonyms over all recordings, and the current transcripts."""
+    from transcribe.run.study import StudySettings, refresh
+
+    refresh(workspace, settings=StudySettings.of(intake.settings))
+
+
+def _greet(
+    view: ProgressView, intake: Intake, jobs: list[Job], problems: dict[str, TranscribeError]
+) -> None:
+    from transcribe.cli.terminal import plural, show_error
+
+    title = intake.settings["title"] or intake.folder.name
+    view.say(f"{title} · {plural(len(jobs) + len(problems), 'recording')}", style="bold")
+    for error in problems.values():
+        if not view.quiet:
+            show_error(error)
+
+
+def _show_plan(intake: Intake, workspace: Workspace, parts: Parts, *, as_json: bool) -> None:
+    """What a run would do, without doing it or writing anything."""
+    from transcribe.cli.terminal import console, print_json
+    from transcribe.run.jobs import build_jobs
+    from transcribe.run.planning import DONE, DRAFT, states
+
+    jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
+    plan: dict[str, Any] = {}
+    for job in jobs:
+        stages = states(job, workspace=workspace, parts=parts)
+        plan[job.recording.id] = {
+            state.stage: "reuse" if state.state in (DONE, DRAFT) else "run" for state in stages
+        }
+    document = {
+        "dry_run": True,
+        "recordings": [{"id": name, "stages": stages} for name, stages in plan.items()],
+        "problems": [
+            {"id": name, "error": error.message, "hint": error.hint}
+            for name, error in problems.items()
+        ],
+    }
+    if as_json:
+        print_json(document)
+    else:
+        out = console()
+        for name, stages in plan.items():
+            todo = [stage for stage, what in stages.items() if what == "run"]
+            out.print(f"{name}: " + (f"would run {', '.join(todo)}" if todo else "nothing to do"))
+        for name, error in problems.items():
+            out.print(f"{name}: {error.message}", markup=False)
+    raise typer.Exit(worst_exit_code([error.exit_code for error in problems.values()]))

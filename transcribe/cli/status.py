@@ -1,0 +1,134 @@
+"""``transcribe status``: where every recording stands, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+from transcribe.errors import UsageError
+
+if TYPE_CHECKING:
+    from transcribe.run.store import Workspace
+
+
+def status(out: OutOption = DEFAULT_OUT, json: JsonOption = False) -> None:
+    """Show where every recording stands, what is doubtful, and what to do next."""
+    from transcribe.cli.terminal import print_json
+    from transcribe.run.store import Workspace
+
+    workspace = Workspace(out)
+    folder = workspace.memory().get("recordings")
+    if folder is None:
+        raise UsageError(
+            f"nothing was run into {out} yet", hint="transcribe run recordings/ (or give --out)"
+        )
+    document = status_document(workspace, Path(folder))
+    if json:
+        print_json(document)
+    else:
+        _show(document)
+
+
+def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
+    """Everything ``status`` knows, as ``--json`` prints it."""
+    from transcribe.cli.parts import build_parts
+    from transcribe.run.intake import scan
+    from transcribe.run.jobs import build_jobs
+    from transcribe.run.planning import states
+    from transcribe.run.progress import next_step, review_facts
+
+    if not folder.is_dir():
+        raise UsageError(
+            f"the recordings' folder {folder} is gone",
+            hint="run again with the folder where they are now: transcribe run FOLDER",
+        )
+    intake = scan([folder])
+    parts = build_parts(intake.settings)
+    jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
+    recordings: list[dict[str, Any]] = []
+    for job in jobs:
+        stages = [
+            {"stage": state.stage, "state": state.state, "why": state.why, "engine": state.engine}
+            for state in states(job, workspace=workspace, parts=parts)
+        ]
+        review = review_facts(workspace, job.recording)
+        recordings.append(
+            {
+                "id": job.recording.id,
+                "stages": stages,
+                "review": review,
+                "next": next_step(job.recording, stages, review),
+            }
+        )
+    for name, error in problems.items():
+        state = "blocked" if error.exit_code == 4 else "failed"
+        recordings.append(
+            {
+                "id": name,
+                "stages": [{"stage": "intake", "state": state, "why": error.message, "engine": ""}],
+                "review": None,
+                "next": error.hint,
+            }
+        )
+    recordings.sort(key=lambda entry: str(entry["id"]))
+    return {
+        "title": intake.settings["title"],
+        "recordings_folder": str(folder),
+        "out": str(workspace.out),
+        "recordings": recordings,
+        "notices": list(intake.notices),
+    }
+
+
+MARKS = {
+    "done": ("✓", "green"),
+    "draft": ("draft", "yellow"),
+    "stale": ("stale", "yellow"),
+    "missing": ("·", "dim"),
+    "waiting": ("·", "dim"),
+    "failed": ("failed", "red"),
+    "blocked": ("blocked", "red"),
+}
+
+
+def _show(document: dict[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from transcribe.cli.terminal import console, shorten
+    from transcribe.run.steps import STAGE_NAMES
+
+    out = console()
+    out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("recording", no_wrap=True)
+    for stage in STAGE_NAMES:
+        table.add_column(stage)
+    table.add_column("review")
+    for entry in document["recordings"]:
+        states = {stage["stage"]: stage for stage in entry["stages"]}
+        if "intake" in states:
+            word, style = MARKS[states["intake"]["state"]]
+            table.add_row(Text(shorten(entry["id"], 28)), Text(word, style=style))
+            continue
+        cells = [
+            Text(*MARKS[states[name]["state"]]) if name in states else Text("–", style="dim")
+            for name in STAGE_NAMES
+        ]
+        table.add_row(Text(shorten(entry["id"], 28)), *cells, Text(entry["review"]["summary"]))
+    out.print(table)
+    out.print()
+    for entry in document["recordings"]:
+        for stage in entry["stages"]:
+            if stage["why"] and stage["state"] in ("failed", "stale", "blocked"):
+                where = "" if stage["stage"] == "intake" else f"{stage['stage']} "
+                out.print(
+                    Text.assemble(
+                        (f"{entry['id']}: ", "bold"), f"{where}{stage['state']}: {stage['why']}"
+                    )
+                )
+        if entry["next"]:
+            out.print(Text.assemble((f"{entry['id']} → ", "bold"), entry["next"]))
+    for notice in document["notices"]:
+        out.print(Text(f"Note: {notice}"))

@@ -1,0 +1,163 @@
+"""The table at the end of a run, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from transcribe.cli.terminal import console, plural, shorten
+from transcribe.core.pii import QUEUED
+from transcribe.core.time import format_clock
+from transcribe.errors import TranscribeError
+from transcribe.run.executor import Report
+from transcribe.run.steps import Job
+from transcribe.run.store import Workspace
+
+COVERED = ("asked", "paraphrased", "answered")
+
+
+def count_transcript(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures of a private transcript that a person wants to see."""
+    entities = [entity for turn in document["turns"] for entity in turn["entities"]]
+    coverage = document.get("coverage") or []
+    return {
+        "duration": document["duration"],
+        "turns": len(document["turns"]),
+        "words": sum(len(turn["text"].split()) for turn in document["turns"]),
+        "speakers": [speaker["name"] for speaker in document["speakers"]],
+        "draft": document["draft"],
+        "questions": len(coverage),
+        "covered": sum(item["status"] in COVERED for item in coverage),
+        "identifiers": len(entities),
+        "queued": sum(entity["decision"] == QUEUED for entity in entities),
+    }
+
+
+def summary_document(
+    jobs: Sequence[Job],
+    report: Report,
+    problems: Mapping[str, TranscribeError],
+    *,
+    workspace: Workspace,
+    seconds: float,
+) -> dict[str, Any]:
+    """What ``run --json`` prints."""
+    recordings = []
+    for job in jobs:
+        name = job.recording.id
+        if name in problems:
+            continue
+        ran = [stage for stage, ids in report.ran.items() if name in ids]
+        entry: dict[str, Any] = {"id": name, "state": "done", "ran": ran}
+        if workspace.transcript_path(name).is_file():
+            entry |= count_transcript(workspace.load_transcript(name))
+            entry["transcript"] = str(workspace.transcript_path(name))
+        entry["seconds"] = {
+            stage: round(report.seconds[name, stage], 3)
+            for stage in ran
+            if (name, stage) in report.seconds
+        }
+        recordings.append(entry)
+    failed = [
+        {
+            "id": name,
+            "state": "blocked" if error.exit_code == 4 else "failed",
+            "stage": error.stage,
+            "error": error.message,
+            "hint": error.hint,
+            "exit_code": error.exit_code,
+        }
+        for name, error in problems.items()
+    ]
+    return {"recordings": recordings + failed, "seconds": round(seconds, 3)}
+
+
+def show_summary(
+    jobs: Sequence[Job],
+    report: Report,
+    problems: Mapping[str, TranscribeError],
+    *,
+    workspace: Workspace,
+    seconds: float,
+    notices: Sequence[str] = (),
+) -> None:
+    """Print the table, what went wrong, and the next command."""
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console()
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("recording", "length", "turns", "questions", "identifiers", "state"):
+        right = title in ("length", "turns", "questions")
+        table.add_column(title, justify="right" if right else "left", no_wrap=title != "state")
+    drafts: set[str] = set()
+    queued = 0
+    for job in jobs:
+        name = job.recording.id
+        if name in problems or not workspace.transcript_path(name).is_file():
+            continue
+        figures = count_transcript(workspace.load_transcript(name))
+        drafts.update(figures["draft"])
+        queued += figures["queued"]
+        marked = figures["identifiers"] - figures["queued"]
+        table.add_row(
+            Text(shorten(name, 32)),
+            format_clock(figures["duration"]) if figures["duration"] else "–",
+            str(figures["turns"]),
+            f"{figures['covered']} of {figures['questions']}" if figures["questions"] else "–",
+            f"{marked} marked, {figures['queued']} to decide",
+            Text("draft", style="yellow") if figures["draft"] else Text("done", style="green"),
+        )
+    for name, error in problems.items():
+        state = "blocked" if error.exit_code == 4 else "failed"
+        table.add_row(Text(shorten(name, 32)), "", "", "", "", Text(state, style="red"))
+    if table.row_count:
+        out.print()
+        out.print(table)
+    _show_advice(out, jobs, problems, drafts, queued, notices)
+    out.print(f"Finished in {format_clock(seconds) if seconds >= 60 else f'{seconds:.1f} s'}.")
+
+
+def _show_advice(  # noqa: PLR0917 - one call
+    out: Any,
+    jobs: Sequence[Job],
+    problems: Mapping[str, TranscribeError],
+    drafts: set[str],
+    queued: int,
+    notices: Sequence[str],
+) -> None:
+    from rich.text import Text
+
+    out.print()
+    for notice in notices:
+        out.print(Text(f"Note: {notice}"))
+    for name, error in problems.items():
+        out.print(Text.assemble((f"{name}: ", "bold"), error.message))
+        if error.hint:
+            out.print(Text(f"  → {error.hint}"))
+    for line in draft_lines(drafts, jobs):
+        out.print(Text(line, style="yellow"))
+    if len(problems) < len(jobs) or (jobs and not problems):
+        first = next(job.recording.id for job in jobs if job.recording.id not in problems)
+        what = f"{plural(queued, 'identifier')} to decide: " if queued else "Nothing to decide: "
+        out.print(Text(f"{what}transcribe decide {first}"))
+
+
+def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:
+    """What a draft means, and the command that gets the real thing."""
+    lines = []
+    for stage, meaning in (
+        ("asr", "Draft: the words come from the small built-in recognizer; expect errors."),
+        ("diarize", "Draft: speakers come from the small built-in diarizer."),
+    ):
+        if stage in drafts:
+            advice = next(
+                (
+                    artefact.provenance["engine"].get("advice")
+                    for job in jobs
+                    if (artefact := job.artefacts.get(stage)) is not None
+                ),
+                "",
+            )
+            lines.append(f"{meaning}{f' Better: {advice}' if advice else ''}")
+    return lines

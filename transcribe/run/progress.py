@@ -1,0 +1,72 @@
+"""How far review and release of a recording are, and what comes next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from transcribe.core.pii import QUEUED
+from transcribe.core.recording import Recording
+from transcribe.run.store import Workspace
+
+
+def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
+    """Open decisions, sign-off and release of a recording.
+
+    Returns
+    -------
+    ``queued`` (mentions), ``names`` (distinct decisions), ``signed`` (None, "current" or "stale"),
+    ``released``, and a ``summary`` for people.
+    """
+    from transcribe.run.reviewlog import last_sign_off
+
+    path = workspace.transcript_path(recording.id)
+    if not path.is_file():
+        return {"queued": 0, "names": 0, "signed": None, "released": False, "summary": ""}
+    document = workspace.load_transcript(recording.id)
+    queued = [
+        (entity["type"], turn["text"][entity["start_char"] : entity["end_char"]].casefold())
+        for turn in document["turns"]
+        for entity in turn["entities"]
+        if entity["decision"] == QUEUED
+    ]
+    sign_off = last_sign_off(workspace.review_log(recording.id))
+    signed = None
+    if sign_off is not None:
+        current = hashlib.sha256(path.read_bytes()).hexdigest()
+        signed = "current" if sign_off.artefact == current else "stale"
+    public_id = document.get("public_id")
+    released = bool(public_id) and (workspace.public / str(public_id)).is_dir()
+    facts = {
+        "queued": len(queued),
+        "names": len(set(queued)),
+        "signed": signed,
+        "released": released,
+    }
+    return {**facts, "summary": _summary(facts)}
+
+
+def _summary(facts: Mapping[str, Any]) -> str:
+    if facts["queued"]:
+        return f"{facts['names']} names to decide"
+    if facts["signed"] == "stale":
+        return "sign-off is stale"
+    if facts["released"]:
+        return "released"
+    return "signed off" if facts["signed"] else "to be signed off"
+
+
+def next_step(
+    recording: Recording, stages: Sequence[Mapping[str, str]], review: Mapping[str, Any]
+) -> str:
+    """The command that brings a recording on, or an empty string."""
+    if any(stage["state"] in ("missing", "stale", "waiting", "failed") for stage in stages):
+        return "transcribe run"
+    if review["queued"]:
+        return f"transcribe decide {recording.id}"
+    if review["signed"] != "current":
+        return f"transcribe decide {recording.id} --sign-off NAME"
+    if not recording.consent.allows("release_text"):
+        return "consent does not cover a release"
+    return "" if review["released"] else f"transcribe release {recording.id}"
