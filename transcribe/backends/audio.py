@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -161,17 +164,27 @@ def write_flac(audio: Audio, path: Path) -> None:
     OSError
         When the file cannot be written.
     """
-    import numpy as np
     import soundfile
 
-    with soundfile.SoundFile(
-        str(path), "w", samplerate=audio.sample_rate, channels=1, format="FLAC", subtype="PCM_16"
-    ) as file:
-        # Piece by piece: a copy of twelve hours of samples is worth avoiding.
-        for start in range(0, len(audio.samples), 1 << 20):
-            piece = audio.samples[start : start + (1 << 20)]
-            scaled = np.rint(piece * np.float32(FULL_SCALE))
-            file.write(np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16))
+    try:
+        with soundfile.SoundFile(
+            str(path), "w", audio.sample_rate, 1, "PCM_16", format="FLAC"
+        ) as file:
+            # Piece by piece: a copy of twelve hours of samples is worth avoiding.
+            for start in range(0, len(audio.samples), 1 << 20):
+                file.write(_to_int16(audio.samples[start : start + (1 << 20)]))
+    except soundfile.LibsndfileError:
+        # libsndfile does not say why; the commonest reason can be asked for.
+        full = path.parent.is_dir() and shutil.disk_usage(path.parent).free < (1 << 20)
+        code = errno.ENOSPC if full else errno.EIO
+        raise OSError(code, os.strerror(code), str(path)) from None
+
+
+def _to_int16(samples: Any) -> Any:
+    import numpy as np
+
+    scaled = np.rint(samples * np.float32(FULL_SCALE))
+    return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
 
 
 def read_flac(path: Path) -> Any:

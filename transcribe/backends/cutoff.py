@@ -10,6 +10,9 @@ from transcribe.core.time import Seconds
 OPEN_ENDED = 0xFFFFFFFF
 """A program that writes WAV to a pipe does not know the length and puts this."""
 
+UNCOMPRESSED = (0x0001, 0x0003, 0xFFFE)
+"""Format tags (integer, float, extensible) whose byte rate is exact."""
+
 
 def claimed_wav_duration(path: Path) -> Seconds | None:
     """Seconds that the header of a WAV file claims; None when it claims nothing usable."""
@@ -23,7 +26,7 @@ def claimed_wav_duration(path: Path) -> Seconds | None:
                 known = bytes_a_second > 0 and 0 < size < OPEN_ENDED
                 return size / bytes_a_second if known else None
             content = file.read(min(size, 16)) if name == b"fmt " else b""
-            if len(content) == 16:
+            if len(content) == 16 and struct.unpack("<H", content[:2])[0] in UNCOMPRESSED:
                 bytes_a_second = struct.unpack("<I", content[8:12])[0]
             file.seek(size + size % 2 - len(content), 1)
     return None
