@@ -38,6 +38,8 @@ class GuideItem:
         First line in the source, from 1; 0 when unknown.
     guessed
         What the reader inferred rather than read, for ``guide check``; empty when nothing.
+    number
+        Its numbering as written (``1``, ``a``, ``2.1``), without brackets and dots; or empty.
     """
 
     id: str
@@ -49,6 +51,7 @@ class GuideItem:
     depth: int = 0
     line: int = 0
     guessed: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

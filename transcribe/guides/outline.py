@@ -1,0 +1,244 @@
+"""Where each line of a flattened outline belongs.
+
+Text that came out of a PDF keeps numbers, toggles and a little indentation, but not its nesting.
+A line is placed by, in this order: the list its number continues, the alternative its condition
+belongs to, its indentation beside the lines of the same block, and what its parent's words promise
+(a title ``One closing question`` holds one question). Whatever was inferred is written down in
+``guessed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from transcribe.core.guide import CONDITION, EXAMPLE, NOTE, QUESTION, SECTION
+from transcribe.guides import cues
+from transcribe.guides.lines import DOTTED, Line, Number
+from transcribe.guides.tree import Draft
+
+_LEAVES = (NOTE, EXAMPLE)
+
+
+class Outline:
+    """An outline that grows line by line.
+
+    Parameters
+    ----------
+    trusted
+        Whether indentation is the nesting wherever two lines differ in it; False for a flattened
+        text, in which only lines of one block are compared.
+    """
+
+    def __init__(self, *, trusted: bool) -> None:
+        self.root = Draft(kind="")
+        self.last = self.root
+        self.trusted = trusted
+
+    def heading(self, line: Line, *, level: int = 0, guessed: str = "") -> Draft:
+        """Open a section; level 0 is told from what is open, deeper levels are given."""
+        parent: Draft = self.root
+        if level == 0:
+            last = self.last
+            empty = last.kind == SECTION and not last.children and not _is_toggle(last)
+            parent = last if empty and last.parent is self.root else self._heading_parent()
+        draft = Draft(kind=SECTION, text=title_of(line.text), line=line, guessed=guessed)
+        self.last = parent.add(draft)
+        return draft
+
+    def _heading_parent(self) -> Draft:
+        """Parent of the open heading: headings without marks are all of one level."""
+        for node in self.last.path():
+            if node.kind == SECTION and not _is_toggle(node) and node.parent is not None:
+                return node.parent
+        return self.root
+
+    def place(self, line: Line, *, under_notes: bool = False) -> None:
+        """Place one line (two, when it holds a condition and a question)."""
+        parts = cues.split_condition(line.text)
+        if parts is not None:
+            self._place(replace(line, text=parts[0], label=None), under_notes=under_notes)
+            rest = replace(line, text=parts[1], number=None, toggle=False, indent=line.indent + 1)
+            self._put(self.last, rest, guessed="", under_notes=under_notes)
+            return
+        self._place(line, under_notes=under_notes)
+
+    def _place(self, line: Line, *, under_notes: bool) -> None:
+        condition = cues.is_condition(line.text)
+        if line.number is not None:
+            parent, line, guessed = self._numbered(line)
+        elif condition:
+            parent, guessed = self._condition(line)
+        elif line.toggle:
+            parent, guessed = self._toggle(line)
+        elif line.bullet or line.label is not None:
+            parent, guessed = self._bullet(line)
+        else:
+            parent, guessed = self._paragraph(line)
+        self._put(parent, line, guessed=guessed, under_notes=under_notes)
+
+    def _put(self, parent: Draft, line: Line, *, guessed: str, under_notes: bool) -> None:
+        while parent.kind in _LEAVES and parent.parent is not None:
+            parent = parent.parent
+        kind = cues.kind_of(
+            line.text,
+            parent=parent.kind or None,
+            numbered=line.number is not None or line.label is not None,
+            under_notes=under_notes,
+        )
+        if line.toggle and kind in (QUESTION, NOTE) and not line.text.endswith(("?", ".")):
+            kind = SECTION
+        text = title_of(line.text) if kind in (SECTION, CONDITION) else line.text
+        self.last = parent.add(Draft(kind=kind, text=text, line=line, guessed=guessed))
+
+    def _open(self, line: Line) -> Iterator[Draft]:
+        """Open drafts, innermost first, that a line's indentation has not closed."""
+        for node in self.last.path():
+            if node.line is None:
+                yield node
+                continue
+            compared = self.trusted or node.line.block == line.block
+            heading = node.kind == SECTION and not node.line.marked
+            if not heading and compared and node.line.indent > line.indent:
+                continue
+            yield node
+
+    def _deeper(self, line: Line) -> bool:
+        """Whether a line stands deeper than the one before it."""
+        last = self.last.line
+        if last is None or (self.last.kind == SECTION and not last.marked):
+            return False
+        return (self.trusted or last.block == line.block) and line.indent > last.indent
+
+    def _container(self, line: Line) -> Draft:
+        """Innermost open draft that may hold others."""
+        for node in self._open(line):
+            if node.kind not in _LEAVES:
+                return node
+        return self.root
+
+    def _numbered(self, line: Line) -> tuple[Draft, Line, str]:
+        readings = [number for number in (line.number, line.alternative) if number is not None]
+        for number in readings:
+            if number.style == DOTTED:
+                return *self._dotted(line, number), ""
+        for number in readings:
+            parent, guessed = self._continues(line, number)
+            if parent is not None:
+                return parent, replace(line, number=number), guessed
+        first = [number for number in readings if number.ordinal == 1]
+        chosen = replace(line, number=first[0] if first else readings[-1])
+        if first:
+            return self._first_of_list(line), chosen, ""
+        for node in self._open(line):
+            if node.number is not None and node.number.style == readings[-1].style and node.parent:
+                return node.parent, chosen, "the number does not follow the one before it"
+        return self._container(line), chosen, "a list that does not start with its first number"
+
+    def _first_of_list(self, line: Line) -> Draft:
+        last = self.last.line
+        beside = (
+            last is not None
+            and last.bullet
+            and not last.toggle
+            and last.number is None
+            and last.indent >= line.indent
+            and self.last.kind in (QUESTION, *_LEAVES)
+            and self.last.parent is not None
+        )
+        return self.last.parent if beside and self.last.parent else self._container(line)
+
+    def _continues(self, line: Line, number: Number) -> tuple[Draft | None, str]:
+        """Parent of the open list whose next number this is."""
+        lists = [
+            node
+            for node in self._open(line)
+            if node.number is not None
+            and node.number.style == number.style
+            and node.number.ordinal == number.ordinal - 1
+        ]
+        if not lists:
+            return None, ""
+        if len(lists) > 1 and cues.closes_a_section(line.text):
+            return lists[-1].parent, "it could continue an inner list; it asks for anything else"
+        return lists[0].parent, "it could continue an outer list too" if len(lists) > 1 else ""
+
+    def _dotted(self, line: Line, number: Number) -> tuple[Draft, Line]:
+        above = number.written.rsplit(".", 1)[0]
+        for node in self.last.path():
+            if node.number is None or node.parent is None:
+                continue
+            if node.number.written == above:
+                return node, line
+            if node.number.style == DOTTED and node.number.written.rsplit(".", 1)[0] == above:
+                return node.parent, line
+        for node in self.last.path():
+            if node.kind == SECTION:
+                return node, line
+        return self.root, line
+
+    def _condition(self, line: Line) -> tuple[Draft, str]:
+        if self.last.kind != CONDITION or self.last.children:
+            lead = cues.lead(line.text)
+            for node in self._open(line):
+                same = node.kind == CONDITION and cues.lead(node.text) == lead
+                if same and node.parent is not None and not self._deeper(line):
+                    return node.parent, ""
+        last = self.last
+        if self._deeper(line) or last.kind in (SECTION, CONDITION):
+            return last, ""
+        if last.line is not None and last.line.number is not None and last.kind == QUESTION:
+            return last, ""
+        if cues.lead(line.text).endswith("yes/no") and last.kind == QUESTION:
+            return last, "an answer to the question before it"
+        return self._bullet(line)
+
+    def _toggle(self, line: Line) -> tuple[Draft, str]:
+        if self._deeper(line) and self.last.kind in (SECTION, CONDITION):
+            return self.last, ""
+        for node in self._open(line):
+            if node.kind == SECTION and not _is_toggle(node):
+                return node, ""
+        return self.root, ""
+
+    def _bullet(self, line: Line) -> tuple[Draft, str]:
+        last = self.last
+        if (
+            self._deeper(line)
+            or last.kind == SECTION
+            or (last.kind == CONDITION and not self._shallower(line))
+        ):
+            return last, ""
+        for node in self._open(line):
+            bullet = node.line is not None and node.line.bullet and node.line.number is None
+            if bullet and node.kind != SECTION and node.parent:
+                return node.parent, ""
+            if node.kind in (SECTION, CONDITION):
+                return node, ""
+        return self._container(line), ""
+
+    def _shallower(self, line: Line) -> bool:
+        last = self.last.line
+        return last is not None and self.trusted and line.indent < last.indent
+
+    def _paragraph(self, line: Line) -> tuple[Draft, str]:
+        for node in self._open(line):
+            full = (
+                node.kind == SECTION
+                and cues.announces_one_question(node.text)
+                and any(child.kind == QUESTION for child in node.children)
+            )
+            if full and node.parent is not None:
+                return node.parent, "the title before it announces one question"
+            if node.kind in (SECTION, CONDITION):
+                return node, "" if node.kind == SECTION else "it follows a condition"
+        return self.root, ""
+
+
+def _is_toggle(node: Draft) -> bool:
+    return node.line is not None and node.line.toggle
+
+
+def title_of(text: str) -> str:
+    """A title or condition without the colon at its end."""
+    return text.rstrip().removesuffix(":").rstrip()
