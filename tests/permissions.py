@@ -24,7 +24,7 @@ def as_nobody(action: Callable[[], object]) -> str:
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             action()
-        except BaseException as error:  # noqa: BLE001 - reported to the parent
+        except BaseException as error:
             message = f"{type(error).__name__}: {error}"
         os.write(writer, message.encode())
         os._exit(0)
