@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transcribe.core.pii import QUEUED
+from transcribe.core.pii import QUEUED, normalize
 from transcribe.core.recording import Recording
+from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
 from transcribe.run.store import Workspace
+from transcribe.run.study import read_table
 
 
 def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
@@ -16,32 +17,27 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 
     Returns
     -------
-    ``queued`` (mentions), ``names`` (distinct decisions), ``signed`` (None, "current" or "stale"),
+    ``queued`` (mentions), ``names`` (distinct decisions), ``signed`` (unsigned, signed or stale),
     ``released``, and a ``summary`` for people.
     """
-    from transcribe.run.reviewlog import last_sign_off
-
     path = workspace.transcript_path(recording.id)
     if not path.is_file():
-        return {"queued": 0, "names": 0, "signed": None, "released": False, "summary": ""}
+        return {"queued": 0, "names": 0, "signed": UNSIGNED, "released": False, "summary": ""}
     document = workspace.load_transcript(recording.id)
     queued = [
-        (entity["type"], turn["text"][entity["start_char"] : entity["end_char"]].casefold())
+        (entity["type"], normalize(turn["text"][entity["start_char"] : entity["end_char"]]))
         for turn in document["turns"]
         for entity in turn["entities"]
         if entity["decision"] == QUEUED
     ]
-    sign_off = last_sign_off(workspace.review_log(recording.id))
-    signed = None
-    if sign_off is not None:
-        current = hashlib.sha256(path.read_bytes()).hexdigest()
-        signed = "current" if sign_off.artefact == current else "stale"
-    public_id = document.get("public_id")
+    sign_off = read_sign_off(workspace, recording.id)
+    given = read_table(workspace).public_ids.get(recording.id)
+    public_id = recording.interview.public_id or given
     released = bool(public_id) and (workspace.public / str(public_id)).is_dir()
     facts = {
         "queued": len(queued),
         "names": len(set(queued)),
-        "signed": signed,
+        "signed": sign_off.state,
         "released": released,
     }
     return {**facts, "summary": _summary(facts)}
@@ -50,11 +46,11 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 def _summary(facts: Mapping[str, Any]) -> str:
     if facts["queued"]:
         return f"{facts['names']} names to decide"
-    if facts["signed"] == "stale":
+    if facts["signed"] == STALE:
         return "sign-off is stale"
     if facts["released"]:
         return "released"
-    return "signed off" if facts["signed"] else "to be signed off"
+    return "signed off" if facts["signed"] == SIGNED else "to be signed off"
 
 
 def next_step(
@@ -65,7 +61,7 @@ def next_step(
         return "transcribe run"
     if review["queued"]:
         return f"transcribe decide {recording.id}"
-    if review["signed"] != "current":
+    if review["signed"] != SIGNED:
         return f"transcribe decide {recording.id} --sign-off NAME"
     if not recording.consent.allows("release_text"):
         return "consent does not cover a release"

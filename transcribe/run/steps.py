@@ -198,7 +198,8 @@ def _align(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressH
     assert job.guide is not None  # noqa: S101 - `steps_of` leaves align out without a guide
     similarity = bench.get("similarity", engine, lambda: parts.open_similarity(engine))
     alignment = align_stage.align(job.value("attribute", Transcript), job.guide, similarity)
-    guide = {"file": job.guide.file, "sha256": job.guide.sha256}
+    texts = {item.id: item.text for item in job.guide.askable}
+    guide = {"file": job.guide.file, "sha256": job.guide.sha256, "items": texts}
     return Outcome(value=alignment, facts={"guide": guide})
 
 
