@@ -8,6 +8,7 @@
     ├── RecordingError             3  one recording cannot go on; the others do
     │   ├── SidecarError           3  its .toml is missing a key, has an unknown one, or clashes
     │   ├── AudioError             3  its audio cannot be decoded or holds nothing
+    │   ├── TranscriptError        3  its ready-made transcript cannot be read
     │   ├── GuideError             3  its interview guide cannot be read
     │   └── StageError             3  a stage failed on it
     ├── BlockedError               4  consent or the release gate says no
@@ -80,6 +81,10 @@ class SidecarError(RecordingError):
 
 class AudioError(RecordingError):
     """The audio cannot be decoded, or holds nothing to decode."""
+
+
+class TranscriptError(RecordingError):
+    """A ready-made transcript cannot be read."""
 
 
 class GuideError(RecordingError):
