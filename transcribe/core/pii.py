@@ -91,73 +91,7 @@ NAME_TYPES = ("PERSON", "ORGANIZATION", "PRODUCT", "LOCATION", "UNIVERSITY", "OT
 """Types whose mentions are names: a name confirmed once is looked for in the whole study."""
 
 AUTO, QUEUED, ACCEPTED, REJECTED = "auto", "queued", "accepted", "rejected"
-DECISIONS = (LABELS = {
-    "PERSON": "Person",
-    "ORGANIZATION": "Company",
-    "PRODUCT": "Product",
-    "LOCATION": "Place",
-    "ADDRESS": "Address",
-    "UNIVERSITY": "University",
-    "DATE": "Date",
-    "AGE": "Age",
-    "EMAIL": "E-mail",
-    "PHONE": "Phone",
-    "URL": "Link",
-    "ID_NUMBER": "Number",
-    "JOB": "Job",
-    "QUANTITY": "Quantity",
-    "OTHER": "Name",
-}
-"""What a reader of a release sees of a type: ``[Company 2]``."""
-
-TYPE_ALIASES = {
-    "PER": "PERSON",
-    "ORG": "ORGANIZATION",
-    "COMPANY": "ORGANIZATION",
-    "NRP": "OTHER",
-    "MISC": "OTHER",
-    "GPE": "LOCATION",
-    "LOC": "LOCATION",
-    "FAC": "LOCATION",
-    "CITY": "LOCATION",
-    "COUNTRY": "LOCATION",
-    "PLACE": "LOCATION",
-    "STREET_ADDRESS": "ADDRESS",
-    "ZIP_CODE": "ADDRESS",
-    "DATE_TIME": "DATE",
-    "EMAIL_ADDRESS": "EMAIL",
-    "PHONE_NUMBER": "PHONE",
-    "DOMAIN_NAME": "URL",
-    "TITLE": "JOB",
-    "CREDIT_CARD": "ID_NUMBER",
-    "CRYPTO": "ID_NUMBER",
-    "IBAN_CODE": "ID_NUMBER",
-    "IP_ADDRESS": "ID_NUMBER",
-    "MAC_ADDRESS": "ID_NUMBER",
-    "UUID": "ID_NUMBER",
-    "US_SSN": "ID_NUMBER",
-    "US_DRIVER_LICENSE": "ID_NUMBER",
-    "US_PASSPORT": "ID_NUMBER",
-    "US_BANK_NUMBER": "ID_NUMBER",
-    "US_ITIN": "ID_NUMBER",
-    "UK_NHS": "ID_NUMBER",
-    "CA_SIN": "ID_NUMBER",
-}
-"""Labels of other tools and what they are here."""
-
-
-def entity_type(label: str) -> str:
-    """Map any tool's label to one of `ENTITY_TYPES`; what is unknown is ``OTHER``."""
-    upper = label.upper()
-    if upper in ENTITY_TYPES:
-        return upper
-    return TYPE_ALIASES.get(upper, "OTHER")
-
-
-NAME_TYPES = ("PERSON", "ORGANIZATION", "PRODUCT", "LOCATION", "UNIVERSITY", "OTHER")
-"""Types whose mentions are names: a name confirmed once is looked for in the whole study."""
-
-AUTO, QUEUED, ACCEPTED, REJECTED)
+DECISIONS = (AUTO, QUEUED, ACCEPTED, REJECTED)
 """auto: replaced without asking; queued: waits for a person; accepted, rejected: a person said."""
 
 POLICIES = ("label", "keep", "year", "band", "remove")

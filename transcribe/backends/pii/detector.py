@@ -1,0 +1,65 @@
+"""The detector: every recognizer over every turn, and what they found settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from transcribe.backends.pii.presidio import Patterns
+from transcribe.core.pii import Entity, EntitySet, normalize
+from transcribe.core.recording import Identifiers
+from transcribe.core.transcript import Transcript, Turn
+from transcribe.stages.detect import Candidate, settle_turn
+from transcribe.stages.engines import Engine
+from transcribe.stages.mentions import known_names
+from transcribe.stages.pseudonymize import LISTED
+from transcribe.stages.variants import KnownNames
+
+
+class RuleDetector:
+    """Detector of listed names, patterns, cues and name lists."""
+
+    def __init__(self, engine: Engine, models: Path, *, language: str) -> None:
+        self.engine = engine
+        self.language = language
+        self._patterns = Patterns()
+
+    def detect(
+        self, transcript: Transcript, *, identifiers: Identifiers, keep: tuple[str, ...]
+    ) -> EntitySet:
+        """Find identifying spans in every turn."""
+        known = KnownNames(known_names(identifiers), language=self.language)
+        kept = {normalize(name) for name in keep}
+        entities: list[Entity] = []
+        for turn in transcript.turns:
+            candidates = [
+                candidate
+                for candidate in self._candidates(turn, known)
+                if candidate.recognizer == LISTED
+                or normalize(turn.text[candidate.start : candidate.end]) not in kept
+            ]
+            entities += settle_turn(turn, candidates)
+        return EntitySet(entities=tuple(entities))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _candidates(self, turn: Turn, known: KnownNames) -> Iterator[Candidate]:
+        yield from listed(turn.text, known)
+        yield from self._patterns.find(turn.text)
+
+
+def listed(text: str, known: KnownNames) -> Iterator[Candidate]:
+    """Names of the sidecars: exact variants sure, likely ones for a person."""
+    for match in known.find(text):
+        yield Candidate(
+            start=match.start,
+            end=match.end,
+            type=match.type,
+            score=match.score,
+            recognizer=LISTED if match.exact else f"{LISTED}-alike",
+            sure=match.exact,
+            reason=match.reason,
+            rank=3 if match.exact else 1,
+            identity=match.identity,
+        )

@@ -1,0 +1,67 @@
+"""What the commands after ``run`` share: the folder of results and the study it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from transcribe.errors import TranscribeError, UsageError
+from transcribe.run.store import Workspace
+from transcribe.run.study import StudySettings, refresh
+
+
+def open_workspace(out: Path) -> Workspace:
+    """The results of a study.
+
+    Raises
+    ------
+    UsageError
+        When nothing was ever written there.
+    """
+    workspace = Workspace(out)
+    if not workspace.exists:
+        raise UsageError(
+            f"there are no results in {out}", hint="run: transcribe run recordings, or give --out"
+        )
+    return workspace
+
+
+def choose_ids(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Recordings that a command is about: those named, or all that have a transcript.
+
+    Raises
+    ------
+    UsageError
+        When one is not there; the message names those that are.
+    """
+    there = tuple(name for name in workspace.ids() if workspace.transcript_path(name).is_file())
+    for name in wanted:
+        if name not in there:
+            known = ", ".join(there) or "none yet"
+            raise UsageError(f"there is no transcript of {name}", hint=f"there are: {known}")
+    return tuple(dict.fromkeys(wanted)) or there
+
+
+def recordings_folder(workspace: Workspace) -> Path | None:
+    """The folder the recordings came from, if it is still there."""
+    folder = workspace.memory().get("recordings")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
+def refresh_study(workspace: Workspace) -> None:
+    """Carry decisions to every transcript, under the study's settings."""
+    refresh(workspace, settings=_settings(workspace))
+
+
+def _settings(workspace: Workspace) -> StudySettings:
+    from transcribe.config import resolve
+    from transcribe.run.intake import load_settings
+
+    folder = recordings_folder(workspace)
+    if folder is None:
+        return StudySettings.of(resolve())
+    try:
+        return StudySettings.of(load_settings(folder))
+    except TranscribeError as error:
+        error.hint = error.hint or "mend study.toml and try again"
+        raise

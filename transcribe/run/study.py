@@ -1,0 +1,184 @@
+"""The study step on disk: from current artefacts and review logs to the private transcripts.
+
+Opens no model; writes a file only when its bytes change, so that a sign-off stays valid.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transcribe.config import Settings
+from transcribe.core.codec import from_json, to_json
+from transcribe.core.guide import GuideAlignment
+from transcribe.core.pii import EntitySet
+from transcribe.core.transcript import Transcript
+from transcribe.errors import TranscribeError
+from transcribe.run.reviewlog import read_decisions
+from transcribe.run.store import Workspace, read_json, write_atomic
+from transcribe.stages.assemble import assemble, preview_markdown, preview_text
+from transcribe.stages.pseudonymize import pseudonymize
+from transcribe.stages.surrogates import PseudonymTable, give_public_ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudySettings:
+    """What the study step needs of the settings.
+
+    Attributes
+    ----------
+    policies
+        Entity type to policy, for the types that the study sets.
+    keep
+        Names the study declares public.
+    """
+
+    policies: Mapping[str, str] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> StudySettings:
+        """The study step's part of resolved settings."""
+        return cls(
+            # A policy that nobody set is the stage's own to choose.
+            policies={
+                kind: policy
+                for kind, policy in settings.policies.items()
+                if settings.sources.get(f"anonymization.{kind}") != "default"
+            },
+            keep=tuple(settings["anonymization.keep"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    transcript: Transcript
+    entities: EntitySet
+    alignment: GuideAlignment | None
+    guide: Mapping[str, Any] | None
+
+
+def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
+    """Bring every private transcript of the study up to date.
+
+    Raises
+    ------
+    TranscribeError
+        When the table of pseudonyms is damaged: numbers must not be given anew by accident.
+    """
+    loaded = {
+        recording: found
+        for recording in workspace.ids()
+        if (found := _load(workspace, recording)) is not None
+    }
+    table = read_table(workspace)
+    result = pseudonymize(
+        {recording: found.transcript for recording, found in loaded.items()},
+        {recording: found.entities for recording, found in loaded.items()},
+        decisions=read_decisions(workspace),
+        table=table,
+        policies=settings.policies,
+        keep=settings.keep,
+    )
+    # The table first: a transcript never shows a number that the table does not hold.
+    write_table(workspace, give_public_ids(result.table, sorted(loaded)))
+    for recording, found in loaded.items():
+        document = assemble(
+            recording,
+            found.transcript,
+            result.recordings[recording],
+            alignment=found.alignment,
+            guide=found.guide,
+        )
+        questions = (found.guide or {}).get("items")
+        path = workspace.transcript_path(recording)
+        write_if_changed(path, _json(document))
+        write_if_changed(path.with_suffix(".txt"), preview_text(document).encode())
+        markdown = preview_markdown(document, questions=questions)
+        write_if_changed(path.with_suffix(".md"), markdown.encode())
+
+
+def _load(workspace: Workspace, recording: str) -> _Loaded | None:
+    detected = workspace.current_artefact(recording, "detect")
+    spoken = workspace.current_artefact(recording, "revise") or workspace.current_artefact(
+        recording, "attribute"
+    )
+    if detected is None or spoken is None:
+        return None
+    aligned = workspace.current_artefact(recording, "align")
+    try:
+        return _Loaded(
+            transcript=from_json(Transcript, spoken.output),
+            entities=from_json(EntitySet, detected.output),
+            alignment=from_json(GuideAlignment, aligned.output) if aligned else None,
+            guide=_guide(aligned.provenance) if aligned else None,
+        )
+    except (ValueError, KeyError) as error:
+        raise TranscribeError(
+            f"an artefact is damaged ({error})",
+            recording=recording,
+            hint="run: transcribe run --force-stage detect",
+        ) from None
+
+
+def _guide(provenance: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    found = provenance.get("guide") or provenance.get("facts", {}).get("guide")
+    return found if isinstance(found, dict) else None
+
+
+def read_table(workspace: Workspace) -> PseudonymTable:
+    """The study's table of pseudonyms; a new one with a new secret when there is none.
+
+    Raises
+    ------
+    TranscribeError
+        When it is damaged.
+    """
+    path = workspace.pseudonyms_path
+    try:
+        data = read_json(path)
+    except FileNotFoundError:
+        return PseudonymTable(secret=secrets.token_hex(32))
+    except TranscribeError:
+        data = None
+    try:
+        table = PseudonymTable(
+            secret=data["secret"],
+            numbers=data["numbers"],
+            retired=tuple(data["retired"]),
+            public_ids=data["public_ids"],
+        )
+        bytes.fromhex(table.secret)
+    except (TypeError, KeyError, ValueError):
+        raise TranscribeError(
+            f"{path} is damaged, and numbers already published depend on it",
+            hint="put it back from a copy of the private folder",
+        ) from None
+    return table
+
+
+def write_table(workspace: Workspace, table: PseudonymTable) -> None:
+    """Keep the table, in an order that says nothing of when a name came up."""
+    data = to_json(table)
+    for part in ("numbers", "public_ids"):
+        data[part] = dict(sorted(data[part].items()))
+    data["retired"] = sorted(data["retired"])
+    write_if_changed(workspace.pseudonyms_path, _json(data))
+
+
+def write_if_changed(path: Path, content: bytes) -> None:
+    """Write atomically, unless the file already holds just this."""
+    try:
+        if path.read_bytes() == content:
+            return
+    except FileNotFoundError:
+        pass
+    write_atomic(path, content)
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"

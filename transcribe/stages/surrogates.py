@@ -1,0 +1,195 @@
+"""What replaces a mention: labels with numbers that say nothing, years, bands, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import itertools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from transcribe.core.pii import LABELS
+from transcribe.stages.tokens import fold, tokenize
+
+POOLS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000)
+"""Numbers are drawn from the smallest pool at least twice as large as what is named."""
+
+DEFAULT_POLICIES: Mapping[str, str] = {"DATE": "year", "AGE": "band", "QUANTITY": "band"}
+"""Policies of types whose default is not ``label``."""
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\d+")
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PseudonymTable:
+    """The study's key: while it exists, releases are pseudonymous, not anonymous.
+
+    Attributes
+    ----------
+    secret
+        Hexadecimal; made once a study.
+    numbers
+        ``TYPE`` and normalized name, joined by a tab, to the number given; stable for ever.
+    retired
+        ``TYPE`` and number, joined by a tab, of names that were withdrawn: never given again.
+    public_ids
+        Recording to its name in a release, where the sidecar gives none.
+    """
+
+    secret: str = field(repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, repr=False)
+    retired: tuple[str, ...] = ()
+    public_ids: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def number(self, kind: str, identity: str) -> int | None:
+        """The number of a name, or None."""
+        return self.numbers.get(f"{kind}\t{identity}")
+
+
+def give_numbers(
+    table: PseudonymTable, groups: Mapping[tuple[str, str], Iterable[str]]
+) -> PseudonymTable:
+    """Give every identity a number, without touching those given before.
+
+    Parameters
+    ----------
+    groups
+        Type and canonical name to all normalized names of that identity.
+    """
+    numbers = dict(table.numbers)
+    fresh: list[tuple[bytes, str, str]] = []
+    for (kind, canonical), members in groups.items():
+        names = sorted({canonical, *members})
+        given = [numbers[f"{kind}\t{name}"] for name in names if f"{kind}\t{name}" in numbers]
+        if not given:
+            fresh.append((_mac(table.secret, kind, canonical), kind, canonical))
+            continue
+        first = numbers.get(f"{kind}\t{canonical}", min(given))
+        for name in names:
+            numbers.setdefault(f"{kind}\t{name}", first)
+    for _, kind, canonical in sorted(fresh):
+        number = _draw(table, numbers, kind, canonical)
+        for name in {canonical, *groups[kind, canonical]}:
+            numbers.setdefault(f"{kind}\t{name}", number)
+    return replace(table, numbers=numbers)
+
+
+def give_public_ids(table: PseudonymTable, recordings: Iterable[str]) -> PseudonymTable:
+    """Name every recording for a release: ``interview-07``, in an order that says nothing."""
+    ids = dict(table.public_ids)
+    taken = set(ids.values())
+    fresh = [recording for recording in recordings if recording not in ids]
+    for recording in sorted(fresh, key=lambda name: _mac(table.secret, "recording", name)):
+        numbers = (number for number in range(1, len(taken) + 2))
+        public_id = next(
+            name for number in numbers if (name := f"interview-{number:02d}") not in taken
+        )
+        ids[recording] = public_id
+        taken.add(public_id)
+    return replace(table, public_ids=ids)
+
+
+def _mac(secret: str, kind: str, name: str) -> bytes:
+    return hmac.digest(bytes.fromhex(secret), f"{kind}\t{name}".encode(), hashlib.sha256)
+
+
+def _draw(table: PseudonymTable, numbers: Mapping[str, int], kind: str, name: str) -> int:
+    """A free number from a pool, probed in an order that only the secret knows."""
+    taken = {number for key, number in numbers.items() if key.split("\t")[0] == kind}
+    taken |= {int(key.split("\t")[1]) for key in table.retired if key.split("\t")[0] == kind}
+    pool = next(size for size in POOLS if size >= 2 * (len(taken) + 1))
+    start = int.from_bytes(_mac(table.secret, kind, name)[:8], "big")
+    for step in range(pool):
+        number = (start + step) % pool + 1
+        if number not in taken:
+            return number
+    raise AssertionError("a pool is twice as large as what it numbers")
+
+
+def surrogate_text(kind: str, text: str, *, policy: str, number: int) -> str:
+    """What a reader of a release sees in place of a mention.
+
+    Parameters
+    ----------
+    policy
+        ``label``; ``keep``; ``year`` and ``band``, which fall back to the bare label where the
+        mention holds no year or number; ``remove``.
+
+    Examples
+    --------
+    >>> surrogate_text("DATE", "March 2019", policy="year", number=1)
+    '2019'
+    >>> surrogate_text("AGE", "I'm thirty four", policy="band", number=1)
+    '[30-39]'
+    """
+    label = LABELS[kind]
+    if policy == "keep":
+        return text
+    if policy == "remove":
+        return ""
+    if policy == "year":
+        return _year(text) or f"[{label}]"
+    if policy == "band":
+        found = _band(kind, text)
+        return f"[{found}]" if found else f"[{label}]"
+    return f"[{label} {number}]"
+
+
+def _year(text: str) -> str:
+    written = _YEAR.search(text)
+    return written.group() if written else spoken_year(text)
+
+
+def spoken_year(text: str) -> str:
+    """A year said in words (``twenty nineteen``), as digits; empty when there is none."""
+    words = [token.fold for token in tokenize(text)]
+    for first, word in enumerate(words):
+        rest = words[first + 1 :]
+        if word in ("19", "20") and rest:
+            value = _count(rest[:2])
+            if value is not None and 10 <= value <= 99:
+                return f"{word}{value}"
+        if word == "2" and rest[:1] == ["thousand"]:
+            after = [part for part in rest[1:3] if part != "and"]
+            return str(2000 + (_count(after) or 0))
+    return ""
+
+
+def _count(words: list[str]) -> int | None:
+    """A number below a hundred from folded words."""
+    if not words:
+        return None
+    first = words[0]
+    if first in _TENS or (first.isdigit() and int(first) in _TENS.values()):
+        tens = _TENS.get(first) or int(first)
+        ones = words[1] if len(words) > 1 else ""
+        return tens + (int(ones) if ones.isdigit() and int(ones) < 10 else 0)
+    return int(first) if first.isdigit() else None
+
+
+def _band(kind: str, text: str) -> str:
+    """The band a number falls in, with its unit; empty without a number."""
+    digits = _NUMBER.search(text)
+    words = [fold(token.text) for token in tokenize(text)]
+    value = int(digits.group()) if digits else None
+    if value is None:
+        counts = (_count(words[index : index + 2]) for index in range(len(words)))
+        value = next((count for count in counts if count is not None), None)
+    if value is None:
+        return ""
+    if kind == "AGE":
+        return f"{value // 10 * 10}-{value // 10 * 10 + 9}"
+    edges = (1, 3, 6, 11, 21, 51, 101, 501, 1001)
+    unit = next((word for word in reversed(words) if word.isalpha() and word != "old"), "")
+    for low, high in itertools.pairwise(edges):
+        if low <= value < high:
+            return f"{low}-{high - 1} {unit}".strip()
+    return f"over 1000 {unit}".strip() if value >= edges[-1] else ""

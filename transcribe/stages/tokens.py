@@ -1,0 +1,88 @@
+"""Words of a text with their places, in a form that does not care how a recognizer wrote them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"[^\W_]+")
+
+DIGIT_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A run of letters or digits.
+
+    Attributes
+    ----------
+    start, end
+        Code points into the text, half-open.
+    fold
+        Case and accents gone, small number words as digits: what names are compared by.
+    opens
+        Whether it begins a sentence, so that a capital says nothing.
+    """
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    fold: str = field(repr=False)
+    opens: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written with a capital first."""
+        return self.text[:1].isupper()
+
+
+def fold(word: str) -> str:
+    """Reduce a word to what names are compared by.
+
+    >>> fold("José"), fold("Two")
+    ('jose', '2')
+    """
+    plain = strip_accents(word).casefold()
+    return DIGIT_WORDS.get(plain, plain)
+
+
+def strip_accents(text: str) -> str:
+    """Leave out combining marks."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Split a text into its words; apostrophes, hyphens and underscores separate."""
+    tokens: list[Token] = []
+    last = 0
+    for match in WORD.finditer(text):
+        gap = text[last : match.start()]
+        opens = not tokens or any(mark in gap for mark in '.?!:;\n…"“«') or " - " in gap
+        last = match.end()
+        tokens.append(
+            Token(
+                start=match.start(),
+                end=match.end(),
+                text=match.group(),
+                fold=fold(match.group()),
+                opens=opens,
+            )
+        )
+    return tuple(tokens)
+
+
+def compact(text: str) -> str:
+    """All words of a text folded and joined: equal for joined, split and hyphenated writing.
+
+    >>> compact("Bright-Water Two") == compact("brightwater 2")
+    True
+    """
+    return "".join(token.fold for token in tokenize(text))

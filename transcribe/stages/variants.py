@@ -1,0 +1,272 @@
+"""Known names in a text: exact variants, which are replaced, and likely ones, which a person sees.
+
+Exact is: any case, accents or none, possessive, plural, words joined, split or spelled letter by
+letter, numbers as words; part of a name that is rare enough to stand for it; initials.
+Fuzzy is: a small edit distance, or the same sound (Metaphone), as recognizers misspell names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from transcribe.core.pii import normalize
+from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
+from transcribe.stages.mentions import KnownName, Match, choose
+from transcribe.stages.tokens import Token, tokenize
+
+FUZZY_LIMIT = 80.0
+"""Smallest likeness (rapidfuzz ratio, 0 to 100) of a fuzzy variant."""
+
+SOUND_LIMIT = 62.0
+"""Smallest likeness of a variant that sounds the same."""
+
+SHORTEST_FUZZY = 5
+"""Letters that a name needs before likeness says anything."""
+
+GENERIC = frozenset(
+    "inc ltd llc corp corporation company co gmbh sa sarl plc group the and of de la le les du des "
+    "labs lab university college institute school hospital bank consulting solutions systems "
+    "technologies technology analytics software services health insurance studio studios project "
+    "team tool platform street avenue road saint st dr mr mrs ms van von der den el al bin".split()
+)
+"""Words of names that never stand for the whole."""
+
+_SPOKEN = {"@": " at ", ".": " dot ", "_": " underscore ", "-": " dash ", "+": " plus "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """One way of writing a name; ``capital``: only with a capital inside a sentence."""
+
+    name: KnownName
+    whole: bool
+    score: float
+    reason: str
+    sure: bool = True
+    capital: bool = False
+
+
+class KnownNames:
+    """Finds known names and their variants.
+
+    Parameters
+    ----------
+    names
+        In any order; the result does not depend on it.
+    language
+        Whose words are ordinary.
+    """
+
+    def __init__(self, names: Iterable[KnownName], *, language: str = "en") -> None:
+        self.language = language
+        ordered = sorted(set(names), key=lambda name: (-len(name.text), name.type, name.text))
+        self._forms: dict[str, _Form] = {}
+        for name in ordered:
+            self._add_whole(name)
+        for name in ordered:
+            self._add_parts(name)
+        self._longest = max((len(form) for form in self._forms), default=0)
+        self._fuzzy = {
+            form: known
+            for form, known in self._forms.items()
+            if len(form) >= SHORTEST_FUZZY and known.sure and not known.capital
+            if not form.isdigit()
+        }
+        self._cache: dict[str, tuple[str, float, str] | None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    # -- what to look for ---------------------------------------------------------------------
+
+    def _add(self, form: str, known: _Form) -> None:
+        """Keep a form, with an s for the plural and the possessive that lost its apostrophe."""
+        if form:
+            self._forms.setdefault(form, known)
+        if len(form) >= 4 and not form.endswith("s") and form.isalpha():
+            self._forms.setdefault(form + "s", known)
+
+    def _add_whole(self, name: KnownName) -> None:
+        spoken = name.text
+        for mark, word in _SPOKEN.items():
+            spoken = spoken.replace(mark, word)
+        for text in (name.text, spoken):
+            words = [token.fold for token in tokenize(text)]
+            ordinary = all(is_common(word, self.language) for word in words)
+            reason = "listed identifier" if name.listed else "name found in the study"
+            known = _Form(
+                name=name,
+                whole=True,
+                score=1.0,
+                reason=reason,
+                capital=ordinary and not name.listed,
+            )
+            self._add("".join(words), known)
+
+    def _add_parts(self, name: KnownName) -> None:
+        words = [token.fold for token in tokenize(name.text)]
+        if len(words) < 2 or name.type in ("EMAIL", "PHONE"):
+            return
+        person = name.type == "PERSON"
+        for word in words:
+            part = self._part(word, name=name, person=person)
+            if part is not None:
+                self._add(word, part)
+        short = _Form(name=name, whole=False, score=0.95, reason="short form of a longer name")
+        core = [word for word in words if word not in GENERIC]
+        if 1 < len(core) < len(words):
+            self._add("".join(core), short)
+        if person:
+            initial = _Form(name=name, whole=False, score=0.95, reason="initial and family name")
+            self._add(words[0][:1] + "".join(words[1:]), initial)
+        initials = "".join(word[:1] for word in words if word not in ("of", "the", "and", "de"))
+        if not person and len(initials) >= 3 and zipf(initials, self.language) < 3.0:
+            reason = "initials of a longer name"
+            self._add(initials, _Form(name=name, whole=False, score=0.9, reason=reason))
+
+    def _part(self, word: str, *, name: KnownName, person: bool) -> _Form | None:
+        """How far one word of a longer name stands for it; None when it says nothing."""
+        if len(word) < 3 or word in GENERIC or word.isdigit():
+            return None
+        reason = "part of a longer name"
+        if person:
+            capital = is_common(word, self.language)
+            return _Form(name=name, whole=False, score=0.95, reason=reason, capital=capital)
+        frequency = zipf(word, self.language)
+        if len(word) < 4 or frequency >= COMMON:
+            return None
+        sure = frequency < ORDINARY
+        return _Form(name=name, whole=False, score=0.95 if sure else 0.6, reason=reason, sure=sure)
+
+    # -- looking ------------------------------------------------------------------------------
+
+    def find(self, text: str, *, fuzzy: bool = True) -> tuple[Match, ...]:
+        """All matches in a text, ordered, none overlapping; exact and longer ones win."""
+        if not self._forms:
+            return ()
+        tokens = tokenize(text)
+        found = choose(self._exact(tokens, text))
+        if not fuzzy:
+            return found
+        taken = [(match.start, match.end) for match in found]
+        likely = [
+            match
+            for match in self._likely(tokens)
+            if all(match.end <= start or match.start >= end for start, end in taken)
+        ]
+        return tuple(sorted((*found, *choose(likely)), key=lambda match: match.start))
+
+    def _exact(self, tokens: Sequence[Token], text: str) -> list[Match]:
+        matches = []
+        for first, token in enumerate(tokens):
+            form = ""
+            for last in range(first, len(tokens)):
+                form += tokens[last].fold
+                if len(form) > self._longest:
+                    break
+                known = self._forms.get(form)
+                if known is None or not _plausible(tokens[first : last + 1], known, text):
+                    continue
+                matches.append(
+                    Match(
+                        start=token.start,
+                        end=tokens[last].end,
+                        type=known.name.type,
+                        identity=normalize(known.name.text),
+                        score=known.score,
+                        exact=known.sure,
+                        reason=known.reason,
+                    )
+                )
+        return matches
+
+    def _likely(self, tokens: Sequence[Token]) -> list[Match]:
+        matches = []
+        for first in range(len(tokens)):
+            for length in (1, 2, 3):
+                window = tokens[first : first + length]
+                if len(window) < length:
+                    break
+                form = "".join(token.fold for token in window)
+                if len(form) < SHORTEST_FUZZY or self._ordinary(window):
+                    continue
+                best = self._nearest(form)
+                if best is None:
+                    continue
+                known = self._forms[best[0]]
+                if length > 1 and self._sub_window(window, best):
+                    continue
+                matches.append(
+                    Match(
+                        start=window[0].start,
+                        end=window[-1].end,
+                        type=known.name.type,
+                        identity=normalize(known.name.text),
+                        score=round(best[1] / 100, 3),
+                        exact=False,
+                        reason=f"{best[2]} a {known.reason}",
+                    )
+                )
+        return matches
+
+    def _ordinary(self, window: Sequence[Token]) -> bool:
+        """Whether every word is common, or the window begins or ends with a function word."""
+        common = [zipf(token.fold, self.language) >= 4.5 for token in window]
+        if len(window) == 1:
+            return zipf(window[0].fold, self.language) >= 4.0
+        edges = (window[0].fold, window[-1].fold)
+        return all(common) or any(zipf(word, self.language) >= 5.8 for word in edges)
+
+    def _sub_window(self, window: Sequence[Token], best: tuple[str, float, str]) -> bool:
+        """Whether one word less is at least as like the same form."""
+        for part in (window[1:], window[:-1]):
+            nearest = self._nearest("".join(token.fold for token in part))
+            if nearest is not None and nearest[0] == best[0] and nearest[1] >= best[1]:
+                return True
+        return False
+
+    def _nearest(self, form: str) -> tuple[str, float, str] | None:
+        if form not in self._cache:
+            self._cache[form] = self._look_up(form)
+        return self._cache[form]
+
+    def _look_up(self, form: str) -> tuple[str, float, str] | None:
+        import jellyfish
+        from rapidfuzz import fuzz, process
+
+        if len(form) < SHORTEST_FUZZY:
+            return None
+        sound = jellyfish.metaphone(form)
+        found = process.extract(
+            form, self._fuzzy.keys(), scorer=fuzz.ratio, score_cutoff=SOUND_LIMIT, limit=5
+        )
+        for candidate, ratio, _ in sorted(found, key=lambda hit: (-hit[1], hit[0])):
+            limit = FUZZY_LIMIT if len(candidate) < 8 else FUZZY_LIMIT - 2
+            if ratio >= limit:
+                return (candidate, ratio, "spelled like")
+            if len(sound) >= 3 and sound == jellyfish.metaphone(candidate):
+                return (candidate, ratio, "sounds like")
+        return None
+
+
+def _plausible(window: Sequence[Token], known: _Form, text: str) -> bool:
+    """Whether joining these words is a way of writing the name rather than chance.
+
+    Short names written as one word are not looked for across word borders, unless their letters
+    are spelled one by one; initials need capitals unless spelled.
+    """
+    spelled = len(window) > 2 and all(len(token.fold) == 1 for token in window)
+    if known.capital and not (window[0].capital and not window[0].opens):
+        return False
+    if len(window) > 1 and window[-1].fold == "s" and not spelled:
+        return False
+    if known.reason.startswith("initials") and not spelled:
+        return len(window) == 1 and window[0].text.isupper()
+    words = len(tokenize(known.name.text))
+    if len(window) <= 1 or spelled or (known.whole and len(window) == words):
+        return True
+    if known.reason.startswith("initial and"):
+        return len(window) == words
+    length = sum(len(token.fold) for token in window)
+    return length >= 6 and "." not in text[window[0].end : window[-1].start]
