@@ -1,0 +1,134 @@
+"""The embedded diarizer: who spoke when, with parts that carry their weights.
+
+Silero VAD finds speech, resemblyzer's encoder turns it into voices, clustering tells speakers
+apart and counts them, and a Viterbi pass sets the borders. A stand-in for pyannote: it marks no
+overlapped speech, and voices of one sex in one room are told apart less well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcribe.backends import embedded_boundaries, embedded_clustering, embedded_voice
+from transcribe.backends.vad import speech_regions
+from transcribe.core.diarization import Diarization, SpeakerRegion
+from transcribe.core.recording import Audio
+from transcribe.core.time import Interval, Seconds
+from transcribe.stages.engines import Engine, ProgressHook
+
+FRAME_STEP = embedded_voice.FRAME_STEP
+EDGE: Seconds = 0.04
+"""Kept on both sides of what is loud when a region's edges are drawn in."""
+SHORTEST: Seconds = 0.1
+
+
+class EmbeddedDiarizer:
+    """Diarizer of the download-free parts; meets `transcribe.stages.diarize.Diarizer`."""
+
+    def __init__(self, engine: Engine, *, device: str = "cpu") -> None:
+        self.engine = engine
+        self._device = device
+        self._encoder: embedded_voice.VoiceEncoder | None = embedded_voice.VoiceEncoder(device)
+
+    def diarize(
+        self, audio: Audio, *, speakers: tuple[int, int] | None, progress: ProgressHook
+    ) -> Diarization:
+        """Find every speaker's regions; see the Protocol."""
+        if self._encoder is None:
+            raise RuntimeError("the diarizer is closed")
+        samples = np.asarray(audio.samples, dtype=np.float32)
+        found = speech_regions(samples, audio.sample_rate)
+        progress(0.15)
+        mel, power = embedded_voice.mel_spectrum(samples)
+        windows = embedded_voice.windows_of(found)
+        notices: tuple[str, ...] = ()
+        if windows:
+            embeddings = self._encoder.embed(
+                mel, power, windows, progress=lambda share: progress(0.15 + 0.6 * share)
+            )
+            voices = embedded_clustering.cluster_voices(embeddings, windows, speakers=speakers)
+            labels = embedded_boundaries.label_frames(
+                voices, embeddings, windows, embedded_voice.cepstra(mel), power, found
+            )
+        else:
+            labels = _one_speaker(found, len(mel))
+            if found:
+                notices = ("too little speech to tell voices apart",)
+        regions = regions_of(labels, power, found, duration=len(samples) / audio.sample_rate)
+        progress(1.0)
+        return Diarization(
+            regions=regions,
+            exclusive=regions,
+            backend=self.engine.name,
+            model=self.engine.model,
+            device=self._device,
+            draft=self.engine.draft,
+            notices=notices,
+        )
+
+    def close(self) -> None:
+        """Let go of the encoder."""
+        self._encoder = None
+
+
+def _one_speaker(found: tuple[Interval, ...], frames: int) -> NDArray[np.int64]:
+    labels = np.full(frames, -1, dtype=np.int64)
+    for region in found:
+        labels[round(region.start / FRAME_STEP) : round(region.end / FRAME_STEP)] = 0
+    return labels
+
+
+def regions_of(
+    labels: NDArray[np.int64],
+    power: embedded_voice.Floats,
+    found: tuple[Interval, ...],
+    *,
+    duration: Seconds,
+) -> tuple[SpeakerRegion, ...]:
+    """Runs of equal labels as regions, numbered in order of speaking, edges drawn in to sound.
+
+    Parameters
+    ----------
+    labels
+        Speaker a frame of 10 ms, -1 outside speech.
+    power
+        Mean square a frame.
+    found
+        Speech; its padding is what is taken off.
+    """
+    speech = labels >= 0
+    if not speech.any():
+        return ()
+    loud = embedded_boundaries.loud_frames(power, speech)
+    changes = np.flatnonzero(np.diff(labels)) + 1
+    regions: list[SpeakerRegion] = []
+    names: dict[int, str] = {}
+    for first, last in zip([0, *changes], [*changes, len(labels)], strict=True):
+        if labels[first] < 0:
+            continue
+        sound = np.flatnonzero(loud[first:last])
+        if not len(sound):
+            continue
+        start = max(first * FRAME_STEP, (first + sound[0]) * FRAME_STEP - EDGE)
+        end = min(last * FRAME_STEP, (first + sound[-1] + 1) * FRAME_STEP + EDGE, duration)
+        if end - start < SHORTEST:
+            continue
+        name = names.setdefault(int(labels[first]), f"SPEAKER_{len(names):02d}")
+        regions.append(
+            SpeakerRegion(start=round(float(start), 3), end=round(float(end), 3), speaker=name)
+        )
+    return tuple(_joined(regions))
+
+
+def _joined(regions: list[SpeakerRegion], *, gap: Seconds = 0.1) -> list[SpeakerRegion]:
+    """Regions of one speaker that hardly part, as one."""
+    joined: list[SpeakerRegion] = []
+    for region in regions:
+        if joined and joined[-1].speaker == region.speaker and region.start - joined[-1].end < gap:
+            joined[-1] = replace(joined[-1], end=region.end)
+        else:
+            joined.append(region)
+    return joined

@@ -1,0 +1,175 @@
+"""Where one speaker ends and the next begins: Viterbi over voice and sound of short steps.
+
+The voice encoder knows who speaks but hears 1.6 s at a time; models of each speaker's cepstra
+(Gaussian mixtures trained on what the encoder is sure of) hear 10 ms at a time but know less.
+Together, with changes of speaker more likely in a pause, they give sharp borders and keep short
+backchannels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcribe.backends.embedded_clustering import Voices
+from transcribe.backends.embedded_voice import FRAME_STEP, Floats
+from transcribe.core.time import Interval, Seconds
+
+STEP = 5
+"""Frames a step: 50 ms."""
+VOICE_WEIGHT = 30.0
+"""Worth of one unit of cosine likeness, a second, in nats a second."""
+SOUND_WEIGHT = 0.15
+"""Share of a frame's log-likelihood that counts: neighbouring frames are no new evidence."""
+CHANGE_COST = 12.0
+"""Nats a change of speaker costs within speech."""
+PAUSE_COST = 4.0
+"""Nats it costs across a pause."""
+PAUSE: Seconds = 0.15
+COMPONENTS = 16
+LEARNED_FROM = 6000
+"""Frames a speaker's model is trained on at most."""
+
+Ints = NDArray[np.int64]
+
+
+def label_frames(
+    voices: Voices,
+    embeddings: Floats,
+    windows: list[tuple[int, int]],
+    coefficients: Floats,
+    power: Floats,
+    regions: tuple[Interval, ...],
+) -> Ints:
+    """Speaker of every frame, -1 outside speech.
+
+    Parameters
+    ----------
+    coefficients
+        Cepstra, shape ``(frames, coefficients)``.
+    power
+        Mean square a frame, to see pauses by.
+    """
+    frames = len(coefficients)
+    speech = np.zeros(frames, dtype=bool)
+    for region in regions:
+        speech[round(region.start / FRAME_STEP) : round(region.end / FRAME_STEP)] = True
+    count = len(voices.centroids)
+    labels = np.full(frames, -1, dtype=np.int64)
+    if not speech.any():
+        return labels
+    if count == 1 or not windows:
+        labels[speech] = 0
+        return labels
+    loud = loud_frames(power, speech)
+    voice = voice_scores(embeddings @ voices.centroids.T, windows, frames)
+    first = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice, speech, loud)
+    sound = sound_scores(coefficients, first, voice, loud & speech, count)
+    final = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice + SOUND_WEIGHT * sound, speech, loud)
+    labels[speech] = final[speech]
+    return labels
+
+
+def loud_frames(power: Floats, speech: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Frames of speech that are not a pause: within 30 dB of loud speech, above the background."""
+    level = 10 * np.log10(power + 1e-10)
+    loud = float(np.percentile(level[speech], 90))
+    quiet = float(np.percentile(level, 5))
+    found: NDArray[np.bool_] = level > max(loud - 30.0, min(quiet + 6.0, loud - 12.0))
+    return found
+
+
+def voice_scores(likeness: Floats, windows: list[tuple[int, int]], frames: int) -> Floats:
+    """Likeness to every speaker a frame: the windows' over it, those around its middle most."""
+    total = np.zeros((frames, likeness.shape[1]), dtype=np.float64)
+    weight = np.full(frames, 1e-9)
+    for row, (first, last) in zip(likeness, windows, strict=True):
+        last = min(last, frames)
+        shape = np.hanning(last - first + 2)[1:-1] ** 2 + 1e-3
+        total[first:last] += shape[:, None] * row
+        weight[first:last] += shape
+    scores: Floats = (total / weight[:, None]).astype(np.float32)
+    return scores
+
+
+def sound_scores(
+    coefficients: Floats,
+    labels: Ints,
+    voice: Floats,
+    usable: NDArray[np.bool_],
+    count: int,
+) -> Floats:
+    """Log-likelihood a frame under each speaker's mixture, less the best; pauses say nothing.
+
+    The mixtures learn from frames that the encoder gives clearly to one speaker.
+    """
+    scores = np.zeros((len(coefficients), count), dtype=np.float32)
+    ranked = np.sort(voice, axis=1)
+    clear = ranked[:, -1] - ranked[:, -2] > 0.05
+    where = np.flatnonzero(usable)
+    for k in range(count):
+        mine = np.flatnonzero(usable & clear & (labels == k))
+        if len(mine) < 50:
+            mine = np.flatnonzero(usable & (labels == k))
+        if len(mine) < 50:
+            return np.zeros_like(scores)
+        mine = mine[:: max(1, len(mine) // LEARNED_FROM)]
+        scores[where, k] = _mixture(coefficients[mine]).score_samples(coefficients[where])
+    scores[where] = np.maximum(scores[where] - scores[where].max(axis=1, keepdims=True), -20.0)
+    return scores
+
+
+def _mixture(coefficients: Floats) -> Any:
+    """Gaussian mixture of one speaker's cepstra; rough is enough, so it may stop early."""
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.mixture import GaussianMixture
+
+    model = GaussianMixture(
+        max(1, min(COMPONENTS, len(coefficients) // 60)),
+        covariance_type="diag",
+        reg_covar=1e-2,
+        max_iter=20,
+        random_state=0,
+        init_params="k-means++",
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(coefficients)
+
+
+def _viterbi(scores: Floats, speech: NDArray[np.bool_], loud: NDArray[np.bool_]) -> Ints:
+    """Best speaker of every frame, changes costing less where there is a pause."""
+    frames, count = scores.shape
+    steps = -(-frames // STEP)
+    padded = np.zeros((steps * STEP, count))
+    padded[:frames][speech] = scores[speech]
+    emission = padded.reshape(steps, STEP, count).sum(axis=1)
+    cost = _change_costs(speech & loud, steps)
+    path = np.zeros((steps, count), dtype=np.int64)
+    best = emission[0]
+    for step in range(1, steps):
+        leader = int(best.argmax())
+        change = best[leader] - cost[step]
+        stay = best >= change
+        path[step] = np.where(stay, np.arange(count), leader)
+        best = np.where(stay, best, change) + emission[step]
+    labels = np.empty(steps, dtype=np.int64)
+    labels[-1] = int(best.argmax())
+    for step in range(steps - 1, 0, -1):
+        labels[step - 1] = path[step, labels[step]]
+    return np.repeat(labels, STEP)[:frames]
+
+
+def _change_costs(voiced: NDArray[np.bool_], steps: int) -> NDArray[np.float64]:
+    """Cost of a change before each step."""
+    cost = np.full(steps, CHANGE_COST)
+    quiet = np.flatnonzero(np.diff(np.concatenate([[1], voiced.astype(np.int8), [1]])))
+    shortest = round(PAUSE / FRAME_STEP)
+    for first, last in zip(quiet[::2], quiet[1::2], strict=False):
+        if last - first >= shortest:
+            cost[first // STEP : -(-last // STEP) + 1] = PAUSE_COST
+    return cost

@@ -1,0 +1,253 @@
+"""Voices of windows into speakers, with an estimate of how many there are.
+
+Two windows of one voice are alike by about the same amount all through a recording (0.86 for
+synthetic speech, 0.75 for read speech, less in noise). That amount is measured on neighbouring
+windows, and all likeness is taken relative to it, so one limit serves clean and noisy recordings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
+
+SAME_VOICE = 0.87
+"""Relative likeness of two groups of windows above which they are one voice."""
+MIXTURE = 0.88
+"""Relative likeness to a sum of larger groups above which a group is a mixture of them."""
+BLOCK = 1500
+"""Windows clustered at once; groups of blocks are then clustered together."""
+SHORTEST_SPEAKER = 4
+"""Windows a voice must fill to count as a speaker: 2.8 s of speech, or two short remarks."""
+
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Windows by speaker.
+
+    Attributes
+    ----------
+    labels
+        Shape ``(windows,)``: index of the speaker.
+    centroids
+        Shape ``(speakers, 256)``, rows of length 1.
+    """
+
+    labels: Labels
+    centroids: Floats
+
+
+def cluster_voices(
+    embeddings: Floats,
+    windows: list[tuple[int, int]],
+    *,
+    speakers: tuple[int, int] | None = None,
+) -> Voices:
+    """Group windows by voice.
+
+    Average linkage on likeness relative to what one voice shows, first within blocks of the
+    recording and then over the blocks' groups; groups too small to be a speaker go to the nearest;
+    then a few rounds of spherical k-means.
+
+    Parameters
+    ----------
+    embeddings
+        Shape ``(windows, 256)``, rows of length 1.
+    windows
+        First and last frame of each.
+    speakers
+        Smallest and largest number of speakers, or None to estimate.
+    """
+    lengths = np.array([last - first for first, last in windows])
+    whole = _whole(lengths)
+    likeness = own_likeness(embeddings, windows)
+    groups = _blocks(embeddings[whole], likeness)
+    groups = [whole[group] for group in groups]
+    groups = _agglomerate(embeddings, groups, likeness, stop=SAME_VOICE, least=1)
+    groups = _settle(embeddings, groups, likeness, speakers)
+    centroids = np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
+    return _refine(embeddings, whole, centroids)
+
+
+def _whole(lengths: NDArray[Any]) -> Labels:
+    """Windows long enough to tell voices by: full ones, or at least one second where few are."""
+    for shortest in (160, 100):
+        whole = np.flatnonzero(lengths >= shortest)
+        if len(whole) >= 20:
+            return whole
+    return np.flatnonzero(lengths >= min(100, int(lengths.max())))
+
+
+def own_likeness(embeddings: Floats, windows: list[tuple[int, int]]) -> float:
+    """Typical likeness of two windows of one voice that share no sound, 0 to 1."""
+    apart = round(WINDOW / WINDOW_STEP)
+    starts = np.array([first for first, _ in windows])
+    ends = np.array([last for _, last in windows])
+    near = [
+        float(embeddings[i] @ embeddings[i + apart])
+        for i in range(len(windows) - apart)
+        if 0 <= starts[i + apart] - ends[i] <= 10 and ends[i] - starts[i] >= 160
+    ]
+    return float(np.clip(np.median(near), 0.55, 0.9)) if len(near) >= 5 else 0.75
+
+
+def _blocks(embeddings: Floats, likeness: float) -> list[Labels]:
+    """Groups of windows within blocks of the recording."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    groups: list[Labels] = []
+    for first in range(0, len(embeddings), BLOCK):
+        part = embeddings[first : first + BLOCK]
+        if len(part) == 1:
+            groups.append(np.array([first]))
+            continue
+        distance = 1.0 - part @ part.T
+        np.fill_diagonal(distance, 0.0)
+        tree = linkage(squareform(np.maximum(distance, 0.0), checks=False), method="average")
+        labels = fcluster(tree, 1.0 - SAME_VOICE * likeness, criterion="distance")
+        groups += [first + np.flatnonzero(labels == label) for label in range(1, labels.max() + 1)]
+    return groups
+
+
+def _relative(embeddings: Floats, groups: list[Labels], likeness: float) -> Floats:
+    """Mean likeness between groups, over what each group's own voice shows."""
+    sums = np.stack([embeddings[group].sum(axis=0) for group in groups])
+    counts = np.array([len(group) for group in groups], dtype=np.float64)
+    between = (sums @ sums.T) / np.outer(counts, counts)
+    own = _own(counts, np.array([float(row @ row) for row in sums]) / counts**2, likeness)
+    relative: Floats = between / np.sqrt(np.outer(own, own))
+    np.fill_diagonal(relative, -np.inf)
+    return relative
+
+
+def _own(counts: NDArray[Any], squares: NDArray[np.float64], likeness: float) -> Floats:
+    """Mean likeness within groups, from their sizes and the squared lengths of their means.
+
+    Windows' likeness to themselves is left out; a small group's figure is drawn towards the
+    recording's.
+    """
+    counts = np.asarray(counts, dtype=np.float64)
+    inner = np.where(counts > 1, (squares * counts - 1) / np.maximum(counts - 1, 1), likeness)
+    trust = counts / (counts + 20.0)
+    own: Floats = np.clip(trust * inner + (1 - trust) * likeness, 0.4, 0.95)
+    return own
+
+
+def _agglomerate(
+    embeddings: Floats, groups: list[Labels], likeness: float, *, stop: float, least: int
+) -> list[Labels]:
+    """Join the two most alike groups until none are as alike as ``stop``."""
+    groups = list(groups)
+    while len(groups) > max(1, least):
+        relative = _relative(embeddings, groups, likeness)
+        a, b = divmod(int(np.argmax(relative)), len(groups))
+        if relative[a, b] < stop:
+            break
+        groups[a] = np.sort(np.concatenate([groups[a], groups[b]]))
+        del groups[b]
+    return groups
+
+
+def _settle(
+    embeddings: Floats,
+    groups: list[Labels],
+    likeness: float,
+    speakers: tuple[int, int] | None,
+) -> list[Labels]:
+    """Leave out groups too small to be a speaker, and keep to the given number."""
+    groups = sorted(groups, key=lambda group: (-len(group), int(group[0])))
+    low, high = speakers or (1, len(groups))
+    kept = _speakers_only(embeddings, groups, likeness)
+    if len(kept) < low:
+        kept = groups[:low]
+    while len(kept) < low:
+        kept = _split_widest(embeddings, kept)
+    if len(kept) > high:
+        kept = _join_cheapest(embeddings, kept, high)
+    return kept
+
+
+def _speakers_only(embeddings: Floats, groups: list[Labels], likeness: float) -> list[Labels]:
+    """Groups that are a voice of their own, larger ones first.
+
+    Windows over a change of speaker resemble both sides and gather in a small group between
+    them: such a group is explained by a sum of the larger ones, a voice is not.
+    """
+    from scipy.optimize import nnls
+
+    kept = groups[:1]
+    for group in groups[1:]:
+        if len(group) < SHORTEST_SPEAKER:
+            continue
+        larger = np.stack([_unit(embeddings[other].sum(axis=0)) for other in kept])
+        mean = embeddings[group].mean(axis=0)
+        weights, _ = nnls(larger.T.astype(np.float64), mean.astype(np.float64))
+        explained = float(mean @ _unit((weights @ larger).astype(np.float32)))
+        own = _own(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
+        if explained / float(np.sqrt(own[0])) < MIXTURE - 0.32 / len(group):
+            kept.append(group)
+    return kept
+
+
+def _join_cheapest(embeddings: Floats, groups: list[Labels], high: int) -> list[Labels]:
+    """Join groups by Ward's cost until there are ``high``."""
+    groups = list(groups)
+    while len(groups) > high:
+        means = np.stack([embeddings[group].mean(axis=0) for group in groups])
+        counts = np.array([len(group) for group in groups], dtype=np.float64)
+        gap = ((means[:, None] - means[None]) ** 2).sum(axis=2)
+        cost = gap * np.outer(counts, counts) / np.add.outer(counts, counts)
+        np.fill_diagonal(cost, np.inf)
+        a, b = divmod(int(np.argmin(cost)), len(groups))
+        a, b = min(a, b), max(a, b)
+        groups[a] = np.sort(np.concatenate([groups[a], groups[b]]))
+        del groups[b]
+    return groups
+
+
+def _split_widest(embeddings: Floats, groups: list[Labels]) -> list[Labels]:
+    """Part the group whose windows differ most in two."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    spread = [len(g) - float(np.linalg.norm(embeddings[g].sum(axis=0))) for g in groups]
+    widest = int(np.argmax(spread))
+    group = groups[widest]
+    if len(group) < 2:
+        return [*groups, group]
+    sample = group[:: max(1, len(group) // BLOCK)]
+    tree = linkage(embeddings[sample], method="ward")
+    labels = fcluster(tree, 2, criterion="maxclust")
+    centres = np.stack([embeddings[sample[labels == k]].mean(axis=0) for k in (1, 2)])
+    side = np.argmax(embeddings[group] @ centres.T, axis=1)
+    parts = [group[side == 0], group[side == 1]]
+    if not all(len(part) for part in parts):
+        parts = [group[:1], group[1:]]
+    return [*groups[:widest], *parts, *groups[widest + 1 :]]
+
+
+def _refine(embeddings: Floats, whole: Labels, centroids: Floats, *, rounds: int = 5) -> Voices:
+    """Spherical k-means from given centroids; a speaker is never emptied."""
+    for _ in range(rounds):
+        labels = np.argmax(embeddings[whole] @ centroids.T, axis=1)
+        moved = centroids.copy()
+        for k in range(len(centroids)):
+            members = whole[labels == k]
+            if len(members):
+                moved[k] = _unit(embeddings[members].sum(axis=0))
+        if np.allclose(moved, centroids, atol=1e-6):
+            break
+        centroids = moved
+    return Voices(labels=np.argmax(embeddings @ centroids.T, axis=1), centroids=centroids)
+
+
+def _unit(vector: Floats) -> Floats:
+    length = float(np.linalg.norm(vector))
+    unit: Floats = vector / max(length, 1e-9)
+    return unit
