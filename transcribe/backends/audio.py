@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from transcribe.core.recording import Audio, DecodedFacts
 from transcribe.core.time import Seconds, format_clock
 from transcribe.errors import AudioError
 from transcribe.stages.decode import Decoder
+from transcribe.stages.engines import Engine
 
 SHORTEST: Seconds = 0.3
 """Less than this is a slip of the finger, not a recording."""
@@ -21,6 +24,11 @@ SHORTEST: Seconds = 0.3
 FULL_SCALE = 32768
 
 PLAYS_ELSEWHERE = "check that it plays in another program, or ask for the file again"
+
+ENGINE = Engine(
+    name="pyav", model="", rank=1, libraries={"av": version("av")} if find_spec("av") else {}
+)
+"""The decoder, described without opening it."""
 
 
 def open_decoder() -> Decoder:
@@ -210,14 +218,18 @@ def read_flac(path: Path) -> Any:
     return samples
 
 
-def decoded_facts(audio: Audio, sha256: str) -> DecodedFacts:
-    """What the artefact of decode says beside its FLAC.
+def describe(audio: Audio) -> DecodedFacts:
+    """What the artefact of decode says beside its FLAC; the digest is that of the samples."""
+    import hashlib
 
-    Parameters
-    ----------
-    sha256
-        Digest of the recording's file, as hexadecimal digits.
-    """
+    digest = hashlib.sha256()
+    for start in range(0, len(audio.samples), 1 << 20):
+        digest.update(_to_int16(audio.samples[start : start + (1 << 20)]).tobytes())
+    return decoded_facts(audio, digest.hexdigest())
+
+
+def decoded_facts(audio: Audio, sha256: str) -> DecodedFacts:
+    """What the artefact of decode says, with a digest the caller chose (hexadecimal digits)."""
     return DecodedFacts(
         duration=audio.duration,
         sample_rate=audio.sample_rate,
