@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from transcribe.errors import TranscribeError, UsageError
+from transcribe.errors import UsageError
+from transcribe.run.sources import recordings_folder
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
 
@@ -42,12 +43,6 @@ def choose_ids(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted)) or there
 
 
-def recordings_folder(workspace: Workspace) -> Path | None:
-    """The folder the recordings came from, if it is still there."""
-    folder = workspace.memory().get("recordings")
-    return Path(folder) if folder and Path(folder).is_dir() else None
-
-
 def refresh_study(workspace: Workspace) -> None:
     """Carry decisions to every transcript, under the study's settings."""
     refresh(workspace, settings=_settings(workspace))
@@ -60,8 +55,4 @@ def _settings(workspace: Workspace) -> StudySettings:
     folder = recordings_folder(workspace)
     if folder is None:
         return StudySettings.of(resolve())
-    try:
-        return StudySettings.of(load_settings(folder))
-    except TranscribeError as error:
-        error.hint = error.hint or "mend study.toml and try again"
-        raise
+    return StudySettings.of(load_settings(folder))

@@ -62,12 +62,16 @@ def read_sign_off(workspace: Workspace, recording: str) -> SignOff:
 def _only_more_masked(document: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     if facts.get("content") != _content(document):
         return False
-    covered: dict[str, list[tuple[int, int]]] = {}
-    for turn, start, end in _spans(document):
-        covered.setdefault(turn, []).append((start, end))
+    masked: dict[str, list[tuple[int, int, str]]] = {}
+    for turn, start, end, surrogate in _spans(document):
+        masked.setdefault(turn, []).append((start, end, surrogate))
     return all(
-        any(low <= start and end <= high for low, high in covered.get(turn, []))
-        for turn, start, end in facts.get("masked", [])
+        any(
+            (low, high, now) == (start, end, surrogate)
+            or (low <= start and end <= high and (low, high) != (start, end))
+            for low, high, now in masked.get(turn, [])
+        )
+        for turn, start, end, surrogate in facts.get("masked", [])
     )
 
 
@@ -82,7 +86,7 @@ def _content(document: Mapping[str, Any]) -> str:
 
 def _spans(document: Mapping[str, Any]) -> list[list[Any]]:
     return [
-        [turn["id"], entity["start_char"], entity["end_char"]]
+        [turn["id"], entity["start_char"], entity["end_char"], entity["surrogate"]]
         for turn in document["turns"]
         for entity in turn["entities"]
         if entity["decision"] not in (QUEUED, REJECTED)

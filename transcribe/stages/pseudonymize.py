@@ -195,7 +195,7 @@ def propagate(
         by_turn.setdefault(entity.turn, []).append(entity)
     entities: list[Entity] = []
     for turn in transcript.turns:
-        entities += _merge(by_turn.get(turn.id, []), _study_mentions(turn, known))
+        entities += _merge(turn, by_turn.get(turn.id, []), _study_mentions(turn, known))
     return tuple(entities)
 
 
@@ -250,17 +250,45 @@ def _study_mentions(turn: Turn, known: KnownNames) -> list[Entity]:
     ]
 
 
-def _merge(own: list[Entity], others: list[Entity]) -> list[Entity]:
-    """Own entities win over those of the study that they touch."""
-    free = [
-        other
-        for other in others
-        if all(
-            other.end_char <= entity.start_char or other.start_char >= entity.end_char
-            for entity in own
-        )
-    ]
-    return sorted((*own, *free), key=lambda entity: entity.start_char)
+def _merge(turn: Turn, own: list[Entity], others: list[Entity]) -> list[Entity]:
+    """Own entities win over those of the study that they touch, but no part of a name stays."""
+    merged = list(own)
+    for other in others:
+        touched = [
+            entity
+            for entity in merged
+            if entity.start_char < other.end_char and other.start_char < entity.end_char
+        ]
+        if not touched:
+            merged.append(other)
+        elif STUDY in other.recognizers and not _covers(touched, other):
+            merged = [entity for entity in merged if entity not in touched]
+            merged.append(_union(turn, touched, other))
+    return sorted(merged, key=lambda entity: entity.start_char)
+
+
+def _covers(touched: list[Entity], other: Entity) -> bool:
+    return any(
+        entity.start_char <= other.start_char and other.end_char <= entity.end_char
+        for entity in touched
+    )
+
+
+def _union(turn: Turn, touched: list[Entity], other: Entity) -> Entity:
+    """One entity over all that touch, replaced without asking if any of them is."""
+    parts = (*touched, other)
+    start = min(entity.start_char for entity in parts)
+    end = max(entity.end_char for entity in parts)
+    sure = any(entity.decision == AUTO for entity in touched)
+    return replace(
+        other,
+        id=entity_id(turn.id, start),
+        start_char=start,
+        end_char=end,
+        text=turn.text[start:end],
+        recognizers=tuple(sorted({name for entity in parts for name in entity.recognizers})),
+        decision=AUTO if sure else QUEUED,
+    )
 
 
 def _decide(

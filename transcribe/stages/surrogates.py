@@ -39,7 +39,8 @@ class PseudonymTable:
     numbers
         ``TYPE`` and normalized name, joined by a tab, to the number given; stable for ever.
     retired
-        ``TYPE`` and number, joined by a tab, of names that were withdrawn: never given again.
+        ``TYPE`` and number (or ``public`` and public id), joined by a tab, of what was withdrawn:
+        never given again.
     public_ids
         Recording to its name in a release, where the sidecar gives none.
     """
@@ -85,7 +86,8 @@ def give_numbers(
 def give_public_ids(table: PseudonymTable, recordings: Iterable[str]) -> PseudonymTable:
     """Name every recording for a release: ``interview-07``, in an order that says nothing."""
     ids = dict(table.public_ids)
-    taken = set(ids.values())
+    gone = {key.split("\t")[1] for key in table.retired if key.startswith("public\t")}
+    taken = {*ids.values(), *gone}
     fresh = [recording for recording in recordings if recording not in ids]
     for recording in sorted(fresh, key=lambda name: _mac(table.secret, "recording", name)):
         numbers = (number for number in range(1, len(taken) + 2))

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-WORD = re.compile(r"[^\W_]+")
+_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+# Combining marks and invisible characters do not end a word: they must not hide a name either.
+WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
 
 DIGIT_WORDS = {
     word: str(number)
@@ -54,9 +56,11 @@ def fold(word: str) -> str:
 
 
 def strip_accents(text: str) -> str:
-    """Leave out combining marks."""
+    """Leave out combining marks and invisible characters."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf"))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

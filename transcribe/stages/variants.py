@@ -94,7 +94,7 @@ class KnownNames:
         for text in (name.text, spoken):
             words = [token.fold for token in tokenize(text)]
             ordinary = all(is_common(word, self.language) for word in words)
-            reason = "listed identifier" if name.listed else "name found in the study"
+            reason = "a listed identifier" if name.listed else "a name found in the study"
             known = _Form(
                 name=name,
                 whole=True,
@@ -205,7 +205,7 @@ class KnownNames:
                         identity=normalize(known.name.text),
                         score=round(best[1] / 100, 3),
                         exact=False,
-                        reason=f"{best[2]} a {known.reason}",
+                        reason=f"{best[2]} {known.reason}",
                     )
                 )
         return matches
@@ -269,4 +269,5 @@ def _plausible(window: Sequence[Token], known: _Form, text: str) -> bool:
     if known.reason.startswith("initial and"):
         return len(window) == words
     length = sum(len(token.fold) for token in window)
-    return length >= 6 and "." not in text[window[0].end : window[-1].start]
+    between = text[window[0].end : window[-1].start]
+    return length >= 6 and not any(mark in between for mark in ".|")

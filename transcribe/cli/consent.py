@@ -1,0 +1,154 @@
+"""``transcribe consent``: what participants agreed to, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+from transcribe.core.recording import SCOPES
+
+consent_app = typer.Typer(
+    help="What participants agreed to, and taking it back.", no_args_is_help=True
+)
+
+RecordingsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--recordings",
+        help="Folder of the recordings; default: the one run last, else recordings.",
+        show_default=False,
+    ),
+]
+
+
+@consent_app.command()
+def show(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID…", help="Recordings; all when none is named."),
+    ] = None,
+    as_json: JsonOption = False,
+    recordings: RecordingsOption = None,
+    out: OutOption = DEFAULT_OUT,
+) -> None:
+    """Show consent records."""
+    from transcribe.cli.terminal import console, print_json
+    from transcribe.run.consent import consent_facts, find_sidecars, tombstones
+    from transcribe.run.store import Workspace
+
+    workspace = Workspace(out)
+    sidecars = find_sidecars(workspace, ids or (), recordings=recordings)
+    facts = [consent_facts(recording, path) for recording, path in sidecars.items()]
+    withdrawn = [one for one in tombstones(workspace) if not ids or one["id"] in ids]
+    if as_json:
+        print_json({"recordings": facts, "withdrawn": withdrawn})
+        return
+    screen = console()
+    for one in facts:
+        given = f"given {one['given']}" if one["given"] else "not given"
+        screen.print(f"{one['id']}: {given}", style="bold", markup=False)
+        screen.print(f"    covers: {', '.join(one['scopes']) or 'nothing'}", markup=False)
+        if one["form"]:
+            screen.print(f"    form: {one['form']}", markup=False)
+        if one["deadline"]:
+            screen.print(f"    can be taken back until {one['deadline']}", markup=False)
+    for one in withdrawn:
+        screen.print(f"{one['id']}: withdrawn {one['at'][:10]}", markup=False)
+
+
+@consent_app.command("set")
+def set_consent(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Recordings.")],
+    given: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day consent was given.", show_default=False),
+    ] = None,
+    scopes: Annotated[
+        str | None,
+        typer.Option(help=f"All it covers, separated by commas: {', '.join(SCOPES)}."),
+    ] = None,
+    add: Annotated[list[str] | None, typer.Option(help="A scope more.", show_default=False)] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="A scope less.", show_default=False)
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option(help="File name of the signed form.", show_default=False)
+    ] = None,
+    deadline: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last day to take it back.", show_default=False),
+    ] = None,
+    recordings: RecordingsOption = None,
+    out: OutOption = DEFAULT_OUT,
+) -> None:
+    """Write consent into the sidecars; all else in them stays as it is."""
+    from transcribe.cli.terminal import console
+    from transcribe.errors import UsageError
+    from transcribe.run.consent import consent_facts, find_sidecars, write_consent
+    from transcribe.run.store import Workspace
+
+    if not any((given, scopes is not None, add, remove, form, deadline)):
+        raise UsageError(
+            "say what to set", hint="transcribe consent set ID --given DATE --scopes record,…"
+        )
+    whole = None if scopes is None else _split([scopes])
+    workspace = Workspace(out)
+    for recording, path in find_sidecars(
+        workspace, ids, recordings=recordings, missing_ok=True
+    ).items():
+        write_consent(
+            path,
+            recording=recording,
+            given=given.date() if given else None,
+            scopes=whole,
+            add=_split(add or ()),
+            remove=_split(remove or ()),
+            form=form,
+            deadline=deadline.date() if deadline else None,
+        )
+        facts = consent_facts(recording, path)
+        console().print(
+            f"{recording}: given {facts['given'] or 'not yet'}; "
+            f"covers {', '.join(facts['scopes']) or 'nothing'}",
+            markup=False,
+        )
+
+
+@consent_app.command()
+def withdraw(
+    recording: Annotated[str, typer.Argument(metavar="ID", help="A recording or a participant.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    out: OutOption = DEFAULT_OUT,
+) -> None:
+    """Purge everything of the participant of a recording: all their recordings, everywhere."""
+    from transcribe.cli.study import open_workspace, refresh_study
+    from transcribe.cli.terminal import console, plural
+    from transcribe.run.withdrawal import plan_withdrawal, purge
+
+    workspace = open_workspace(out)
+    with workspace.lock():
+        plan = plan_withdrawal(workspace, recording)
+        screen = console()
+        screen.print(f"Withdrawal of {plan.participant} deletes for good:", markup=False)
+        for path in plan.paths:
+            screen.print(f"    {path}", markup=False)
+        if not yes and not typer.confirm("Delete all of this?"):
+            raise typer.Exit(130)
+        purge(workspace, plan)
+        refresh_study(workspace)
+    screen.print(
+        f"{plural(len(plan.recordings), 'recording')} purged; a tombstone says when.", markup=False
+    )
+    if plan.released:
+        screen.print(
+            f"Already public, and now deleted here: {', '.join(plan.released)}. "
+            "Copies elsewhere are yours to call back.",
+            markup=False,
+        )
+
+
+def _split(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for value in values for part in value.replace(",", " ").split())

@@ -1,0 +1,99 @@
+"""Putting checked files into the public folder, whole or not at all, and taking them back."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from transcribe.errors import UsageError
+from transcribe.release.gate import Checked
+from transcribe.run.store import Workspace, read_json, sync, write_atomic, write_json
+
+
+def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
+    """Write the public files of a recording that nothing stands in the way of.
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be written.
+    """
+    assert not checked.obstacles  # noqa: S101 - the gate comes first
+    final = workspace.public / checked.public_id
+    if not _holds(final, checked.files):
+        try:
+            _write(final, checked.files)
+        except OSError as error:
+            raise UsageError(
+                f"cannot write to {workspace.public} ({error.strerror})",
+                recording=checked.recording,
+            ) from None
+    earlier = released(workspace, checked.recording)
+    if earlier and earlier["public_id"] != checked.public_id:
+        shutil.rmtree(workspace.public / earlier["public_id"], ignore_errors=True)
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in checked.files.items()}
+    if not earlier or (earlier["public_id"], earlier["files"]) != (checked.public_id, digests):
+        facts = {
+            "public_id": checked.public_id,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "files": digests,
+        }
+        write_json(_memory(workspace, checked.recording), facts)
+    return tuple(final / name for name in checked.files)
+
+
+def withdraw_public(workspace: Workspace, recording: str) -> bool:
+    """Delete what was released of a recording; whether there was anything."""
+    earlier = released(workspace, recording)
+    if earlier is None:
+        return False
+    folder = workspace.public / earlier["public_id"]
+    there = folder.is_dir()
+    if there:
+        shutil.rmtree(folder)
+    _memory(workspace, recording).unlink(missing_ok=True)
+    return there
+
+
+def released(workspace: Workspace, recording: str) -> dict[str, Any] | None:
+    """What was last released of a recording: ``public_id``, ``at`` and digests of the files."""
+    try:
+        found: dict[str, Any] = read_json(_memory(workspace, recording))
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def _memory(workspace: Workspace, recording: str) -> Path:
+    return workspace.folder(recording) / "released.json"
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    try:
+        there = {path.name: path.read_bytes() for path in folder.iterdir()}
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+    return bool(there == dict(files))
+
+
+def _write(final: Path, files: Mapping[str, bytes]) -> None:
+    final.parent.mkdir(mode=0o755, exist_ok=True)
+    partial = final.with_name(f".{final.name}.partial")
+    old = final.with_name(f".{final.name}.old")
+    for leftover in (partial, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    partial.mkdir(mode=0o755)
+    try:
+        for name, content in files.items():
+            write_atomic(partial / name, content, mode=0o644)
+        if final.exists():
+            final.rename(old)
+        partial.rename(final)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    sync(final.parent)

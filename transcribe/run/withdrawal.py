@@ -1,0 +1,199 @@
+"""Withdrawal: everything of one participant is purged everywhere, and a tombstone says so."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from transcribe.core.pii import normalize
+from transcribe.errors import TranscribeError, UsageError
+from transcribe.run.consent import tombstone_path, tombstones
+from transcribe.run.reviewlog import DECIDE_NAME, read_log
+from transcribe.run.sources import present, remembered, sidecar_path
+from transcribe.run.store import Workspace, read_json, sync, write_atomic
+from transcribe.run.study import read_table, write_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What a withdrawal deletes.
+
+    Attributes
+    ----------
+    recordings
+        All recordings of the participant.
+    released
+        Public ids of those that had been released.
+    paths
+        Files and folders, in the order they are deleted.
+    """
+
+    participant: str
+    recordings: tuple[str, ...]
+    released: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+
+def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
+    """Find everything of the participant who is named, or whose recording is.
+
+    Raises
+    ------
+    UsageError
+        When no recording or participant has that name.
+    """
+    people = {name: _participant(workspace, name) for name in workspace.ids()}
+    participant = people.get(wanted, wanted)
+    mine = tuple(name for name, person in people.items() if person == participant)
+    if not mine:
+        gone = any(wanted in (one["id"], one["participant"]) for one in tombstones(workspace))
+        raise UsageError(
+            f"{wanted} has already been withdrawn" if gone else f"there is no {wanted}",
+            hint=None if gone else f"there are: {', '.join(people) or 'none'}",
+        )
+    paths: list[Path] = []
+    released = []
+    for name in mine:
+        public_id = _released(workspace, name)
+        if public_id:
+            released.append(public_id)
+            paths.append(workspace.public / public_id)
+        source, sidecar = remembered(workspace, name), sidecar_path(workspace, name)
+        candidates = [source.path, source.words_path] if source else []
+        paths += [Path(path) for path in candidates if path]
+        if sidecar is not None:
+            paths.append(sidecar)
+        paths.append(workspace.folder(name))
+    there = tuple(dict.fromkeys(path for path in paths if path.exists()))
+    return Withdrawal(
+        participant=participant, recordings=mine, released=tuple(released), paths=there
+    )
+
+
+def purge(workspace: Workspace, plan: Withdrawal) -> None:
+    """Carry a withdrawal out.
+
+    The tombstone is written first: a kill in between leaves a withdrawal that can be repeated,
+    never one that is forgotten.
+
+    Raises
+    ------
+    TranscribeError
+        When something cannot be deleted.
+    """
+    _write_tombstones(workspace, plan)
+    for path in plan.paths:
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise TranscribeError(
+                f"cannot delete {path} ({error.strerror})",
+                hint="delete it by hand and repeat the withdrawal",
+            ) from None
+    _forget_names(workspace, plan)
+
+
+def _participant(workspace: Workspace, recording: str) -> str:
+    try:
+        return present(workspace, recording).interview.participant
+    except TranscribeError:
+        known = remembered(workspace, recording)
+        return known.interview.participant if known else recording
+
+
+def _released(workspace: Workspace, recording: str) -> str | None:
+    try:
+        return str(read_json(workspace.folder(recording) / "released.json")["public_id"])
+    except FileNotFoundError:
+        return None
+
+
+def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    path = tombstone_path(workspace)
+    earlier = path.read_bytes() if path.is_file() else b""
+    lines = [
+        json.dumps(
+            {
+                "id": recording,
+                "participant": plan.participant,
+                "at": now,
+                "purged": len(plan.paths),
+                "released": list(plan.released),
+            },
+            ensure_ascii=False,
+        )
+        for recording in plan.recordings
+    ]
+    write_atomic(path, earlier + "".join(line + "\n" for line in lines).encode())
+    sync(path.parent)
+
+
+def _forget_names(workspace: Workspace, plan: Withdrawal) -> None:
+    """Delete names that now stand nowhere; their numbers are never given again."""
+    living = _living_names(workspace)
+    table = read_table(workspace)
+    retired = {
+        f"{key.split(chr(9))[0]}\t{number}"
+        for key, number in table.numbers.items()
+        if key not in living
+    }
+    retired |= {
+        f"public\t{table.public_ids[name]}" for name in plan.recordings if name in table.public_ids
+    }
+    write_table(
+        workspace,
+        replace(
+            table,
+            numbers={key: number for key, number in table.numbers.items() if key in living},
+            retired=tuple(sorted({*table.retired, *retired})),
+            public_ids={
+                name: public_id
+                for name, public_id in table.public_ids.items()
+                if name not in plan.recordings
+            },
+        ),
+    )
+    if not workspace.study_log.is_file():
+        return
+    kept = [
+        record
+        for record in read_log(workspace.study_log).records
+        if record.op != DECIDE_NAME
+        or f"{record.facts['type']}\t{record.facts['normalized']}" in living
+    ]
+    # The one rewrite of a log: a withdrawn person's names must not live on in it.
+    lines = [
+        json.dumps(
+            {
+                "id": record.id,
+                "at": record.at,
+                "op": record.op,
+                "artefact": record.artefact,
+                **record.facts,
+            },
+            ensure_ascii=False,
+        )
+        for record in kept
+    ]
+    write_atomic(workspace.study_log, "".join(line + "\n" for line in lines).encode())
+
+
+def _living_names(workspace: Workspace) -> set[str]:
+    """Type and name, joined by a tab, of all that remaining transcripts mention."""
+    living = set()
+    for recording in workspace.ids():
+        if not workspace.transcript_path(recording).is_file():
+            continue
+        for turn in workspace.load_transcript(recording)["turns"]:
+            for entity in turn["entities"]:
+                mention = turn["text"][entity["start_char"] : entity["end_char"]]
+                for name in {normalize(mention), entity.get("identity") or ""} - {""}:
+                    living.add(f"{entity['type']}\t{name}")
+    return living
