@@ -1,0 +1,1 @@
+"""How the interviews that ship are made: their text, voices, sound and truth."""
