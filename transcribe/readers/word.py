@@ -1,0 +1,121 @@
+"""Word documents: labelled paragraphs, names with times over their words, tables."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from transcribe.core.transcript import Transcript
+from transcribe.errors import TranscriptError
+from transcribe.readers.plain import read_paragraphs
+from transcribe.readers.text_file import MOST_BYTES, too_large
+
+MOST_EXPANSION = 10
+_OLD = b"\xd0\xcf\x11\xe0"
+
+
+def read_docx(path: Path) -> Transcript:
+    """Read paragraphs and tables in their order; see `transcribe.readers.read_transcript`.
+
+    A row of a table is a speaker and what was said; other columns may hold a time or a number.
+
+    Raises
+    ------
+    TranscriptError
+        When it is no Word document, is encrypted, too large, or holds no turns.
+    OSError
+        When the system cannot read it.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if not start:
+        raise TranscriptError(
+            f"{path.name} is empty", stage="read", hint="put the transcript into it, or remove it"
+        )
+    if start == _OLD:
+        raise _not_word(path, "it is in the old form of Word, or locked by a password")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(
+                info.file_size for info in archive.infolist() if info.filename[-4:] == ".xml"
+            )
+    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+        raise _not_word(path, "its content is damaged or something else") from None
+    if size > MOST_EXPANSION * MOST_BYTES:
+        raise too_large(path)
+    rows = list(_rows(_open(path)))
+    if not any(row.strip() for row in rows):
+        raise TranscriptError(
+            f"{path.name} holds no text", stage="read", hint="pictures of text are not read"
+        )
+    if sum("-->" in row for row in rows) >= 2 and rows[0].startswith("WEBVTT"):
+        from transcribe.readers.cues import read_cues
+
+        return read_cues("\n".join(rows), file=path.name)
+    return read_paragraphs(rows, file=path.name)
+
+
+def _open(path: Path) -> Any:
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        return docx.Document(str(path))
+    except (OpcError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile):
+        raise _not_word(path, "its content is damaged or something else") from None
+
+
+def _rows(document: Any) -> Iterator[str]:
+    """Lines of the document, empty ones between its paragraphs as between those of text."""
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _table(block)
+            continue
+        lines = block.text.split("\n")
+        if not any(line.strip() for line in lines):
+            yield ""
+            continue
+        heading = (block.style is not None and str(block.style.name or "")).startswith(
+            ("Heading", "Title", "Subtitle")
+        )
+        for line in lines:
+            yield f"# {line.strip()}" if heading and line.strip() else line
+        yield ""
+
+
+def _table(table: Any) -> Iterator[str]:
+    """``time | speaker | text`` rows as labelled lines, whatever the order of the first two."""
+    from transcribe.readers.clock import take_stamp
+
+    for row in table.rows:
+        cells: list[str] = []
+        last = None
+        for cell in row.cells:
+            if cell._tc is not last:  # Merged cells come once for each column they span.
+                cells.append(" ".join(cell.text.split()))
+            last = cell._tc
+        stamp, rest = "", []
+        for cell in cells:
+            found, after, _ = take_stamp(cell)
+            if found and not after and not stamp:
+                stamp = cell if cell[:1] in "[(" else f"[{cell}]"
+            elif cell and not (cell.rstrip(".").isdecimal() and cell is cells[0]):
+                rest.append(cell)
+        if len(rest) >= 2:
+            yield f"{stamp} {rest[0].rstrip(':：')}: {' '.join(rest[1:])}"
+        elif rest:
+            yield f"{stamp} {rest[0]}"
+        yield ""
+
+
+def _not_word(path: Path, why: str) -> TranscriptError:
+    return TranscriptError(
+        f"{path.name} is not a Word document that can be opened: {why}",
+        stage="read",
+        hint="open it and save it as .docx, or as plain text",
+    )
