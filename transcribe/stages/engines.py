@@ -40,6 +40,8 @@ class Engine:
         ISO 639-1 codes it can do; empty for any.
     hears_hotwords
         Whether a recognizer makes use of hotwords; where it does not, they are no part of the key.
+    location
+        Folder of its weights, where it has one; never part of a key.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Engine:
     advice: str = ""
     languages: tuple[str, ...] = ()
     hears_hotwords: bool = False
+    location: str = field(default="", compare=False, repr=False)
 
 
 class Closable(Protocol):
