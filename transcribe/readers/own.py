@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 from transcribe.core.asr import Word
 from transcribe.core.labels import role_in
@@ -77,7 +77,7 @@ def _transcript(data: Any) -> Transcript:
     )
 
 
-def _is_code(language: Any) -> bool:
+def _is_code(language: Any) -> TypeGuard[str]:
     return isinstance(language, str) and 2 <= len(language) <= 3 and language.isalpha()
 
 

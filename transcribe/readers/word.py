@@ -60,11 +60,11 @@ def read_docx(path: Path) -> Transcript:
 def _open(path: Path) -> Any:
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError
 
+    # lxml's syntax errors are Python's.
     try:
         return docx.Document(str(path))
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OpcError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile):
         raise _not_word(path, "its content is damaged or something else") from None
 
 
@@ -80,9 +80,8 @@ def _rows(document: Any) -> Iterator[str]:
         if not any(line.strip() for line in lines):
             yield ""
             continue
-        heading = (block.style is not None and str(block.style.name or "")).startswith(
-            ("Heading", "Title", "Subtitle")
-        )
+        style = str(block.style.name or "") if block.style is not None else ""
+        heading = style.startswith(("Heading", "Title", "Subtitle"))
         for line in lines:
             yield f"# {line.strip()}" if heading and line.strip() else line
         yield ""
