@@ -1,0 +1,250 @@
+"""Folders of weights on this machine: what they are, and whether they are whole.
+
+Read without loading a weight and without a network: the parts a model needs are looked for, and the
+table of variables in ``model.bin`` is walked through, so that a broken-off download is seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+WHISPER, PYANNOTE, SENTENCES, UNKNOWN = "whisper", "pyannote", "sentences", "unknown"
+
+DEMO = "demo"
+"""A model whose name starts so shows that the way works; it is not for real recordings."""
+
+OWNERS = ("faster-whisper-", "faster-")
+"""Put before the names of models where they are published."""
+
+PYANNOTE_NAMES = ("speaker-diarization", "pyannote")
+
+BINARY_VERSION = 6
+"""Of CTranslate2's ``model.bin``, since 2022."""
+
+EDGE_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFolder:
+    """One folder of weights.
+
+    Attributes
+    ----------
+    name
+        How a person names it: ``small``, ``large-v3-turbo``.
+    kind
+        ``whisper``, ``pyannote``, ``sentences`` or ``unknown``.
+    size
+        Bytes on the disk.
+    lacks
+        What is missing or broken, one phrase each; empty when whole.
+    cached
+        True when it lies in the Hugging Face cache rather than in the models folder.
+    """
+
+    name: str
+    path: Path
+    kind: str
+    size: int
+    lacks: tuple[str, ...] = ()
+    cached: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything it needs is there."""
+        return not self.lacks
+
+    @property
+    def demo(self) -> bool:
+        """Whether it only shows that the way works."""
+        return self.name.startswith(DEMO)
+
+
+def find_models(models: Path) -> tuple[ModelFolder, ...]:
+    """Every model in the models folder, then those in the Hugging Face cache, each by name."""
+    found = []
+    if models.is_dir():
+        places = (*models.iterdir(), *models.glob("sentences/*"))
+        found = [inspect(path) for path in sorted(places) if _may_be_model(path)]
+    return (*found, *_cached_models())
+
+
+def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
+    """Say what a folder holds."""
+    kind = _kind(path)
+    checks = {WHISPER: _whisper_lacks, PYANNOTE: _pyannote_lacks, SENTENCES: _sentences_lack}
+    lacks = checks[kind](path) if kind in checks else ("nothing this program knows",)
+    if any(path.rglob("*.incomplete")) or any(path.rglob("*.partial")):
+        lacks = (*lacks, "a download was broken off")
+    return ModelFolder(
+        name=name or plain_name(path.name),
+        path=path,
+        kind=kind,
+        size=sum(file.stat().st_size for file in path.rglob("*") if file.is_file()),
+        lacks=tuple(lacks),
+        cached=cached,
+    )
+
+
+def plain_name(name: str) -> str:
+    """A model's name without its publisher's prefix: ``faster-whisper-small`` is ``small``."""
+    for prefix in OWNERS:
+        if name.startswith(prefix):
+            return name.removeprefix(prefix).replace("distil-whisper-", "distil-")
+    return "large-v3-turbo" if name == "turbo" else name
+
+
+def fingerprint(path: Path) -> str:
+    """Twelve hexadecimal digits that change with the weights of a Whisper folder.
+
+    Taken of the settings, the tokenizer, and the size and both ends of ``model.bin``: reading three
+    gigabytes for a name would cost more than the run.
+    """
+    digest = hashlib.sha256()
+    for part in ("config.json", "preprocessor_config.json", "tokenizer.json"):
+        file = path / part
+        digest.update(file.read_bytes() if file.is_file() else b"-")
+    with (path / "model.bin").open("rb") as weights:
+        size = weights.seek(0, 2)
+        digest.update(str(size).encode())
+        for position in (0, max(0, size - EDGE_BYTES)):
+            weights.seek(position)
+            digest.update(weights.read(EDGE_BYTES))
+    return digest.hexdigest()[:12]
+
+
+def english_only(path: Path) -> bool:
+    """Whether a Whisper folder knows one language only, by its own list of language tokens."""
+    try:
+        config = json.loads((path / "config.json").read_text())
+    except (OSError, ValueError):
+        return False
+    return path.name.endswith(".en") or len(config.get("lang_ids") or ()) == 1
+
+
+def _may_be_model(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".") and path.name != "sentences"
+
+
+def _kind(path: Path) -> str:
+    if (path / "config.yaml").is_file() or path.name.startswith(
+        ("speaker-diarization", "pyannote")
+    ):
+        return PYANNOTE
+    if (path / "modules.json").is_file():
+        return SENTENCES
+    if "whisper" in path.name or (path / "model.bin").exists() or _named_like_whisper(path):
+        return WHISPER
+    return UNKNOWN
+
+
+def _named_like_whisper(path: Path) -> bool:
+    sizes = ("tiny", "base", "small", "medium", "large", "turbo", "distil-")
+    return plain_name(path.name).startswith(sizes)
+
+
+def _whisper_lacks(path: Path) -> tuple[str, ...]:
+    lacks = [f"{part} is missing" for part in _required(path) if not (path / part).is_file()]
+    if not any(path.glob("vocabulary.*")):
+        lacks.append("vocabulary.json is missing")
+    weights = path / "model.bin"
+    if weights.is_file() and not weights_are_whole(weights):
+        lacks.append("model.bin is broken off or not in CTranslate2's form")
+    return tuple(lacks)
+
+
+def _required(path: Path) -> tuple[str, ...]:
+    always = ("model.bin", "config.json", "tokenizer.json")
+    # From large-v3 on there are 128 mel bins, which only this file says.
+    more = "large-v3" in path.as_posix() or "turbo" in path.as_posix()
+    return (*always, "preprocessor_config.json") if more else always
+
+
+def weights_are_whole(weights: Path) -> bool:
+    """Walk through the table of a CTranslate2 ``model.bin``; False when it ends too early.
+
+    The form is that of ``ctranslate2/specs/model_spec.py``: version, name and revision of the
+    model, then each variable's name, shape, type, length and bytes, then pairs of aliases.
+    """
+    with weights.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        try:
+            if _integer(file, "<I") != BINARY_VERSION:
+                # Another form cannot be judged here; loading it will tell.
+                return True
+            _text(file)
+            _integer(file, "<I")
+            for _ in range(_integer(file, "<I")):
+                _text(file)
+                file.seek(4 * _integer(file, "<B"), 1)
+                file.seek(1, 1)
+                position = file.seek(_integer(file, "<I"), 1)
+                if position > size:
+                    return False
+            for _ in range(2 * _integer(file, "<I")):
+                _text(file)
+        except struct.error:
+            return False
+        return file.tell() == size
+
+
+def _integer(file: IO[bytes], form: str) -> int:
+    return int(struct.unpack(form, file.read(struct.calcsize(form)))[0])
+
+
+def _text(file: IO[bytes]) -> None:
+    file.seek(_integer(file, "<H"), 1)
+
+
+def _pyannote_lacks(path: Path) -> tuple[str, ...]:
+    from transcribe.backends import pyannote
+
+    if not (path / "config.yaml").is_file():
+        return ("config.yaml is missing",)
+    return () if pyannote.is_whole(path) else ("some of its weights are missing",)
+
+
+def _sentences_lack(path: Path) -> tuple[str, ...]:
+    weights = [*path.rglob("*.safetensors"), *path.rglob("*.bin"), *path.rglob("*.onnx")]
+    return () if weights else ("its weights are missing",)
+
+
+def hub_cache() -> Path:
+    """Where Hugging Face keeps what was downloaded, by its own variables."""
+    if "HF_HUB_CACHE" in os.environ:
+        return Path(os.environ["HF_HUB_CACHE"])
+    caches = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
+    return Path(os.environ.get("HF_HOME", caches / "huggingface")).expanduser() / "hub"
+
+
+def _cached_models() -> Iterator[ModelFolder]:
+    """Whole Whisper models in CTranslate2's form in the Hugging Face cache."""
+    cache = hub_cache()
+    if not cache.is_dir():
+        return
+    for repository in sorted(cache.glob("models--*")):
+        snapshot = _snapshot(repository)
+        if snapshot is None or not (snapshot / "model.bin").exists():
+            continue
+        name = plain_name(repository.name.split("--")[-1].removesuffix("-ct2"))
+        found = inspect(snapshot, name=name, cached=True)
+        if found.kind == WHISPER:
+            yield found
+
+
+def _snapshot(repository: Path) -> Path | None:
+    main = repository / "refs" / "main"
+    if main.is_file():
+        named = repository / "snapshots" / main.read_text().strip()
+        if named.is_dir():
+            return named
+    snapshots: list[Any] = sorted(repository.glob("snapshots/*"))
+    return snapshots[-1] if snapshots else None
