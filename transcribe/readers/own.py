@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from transcribe.core.asr import Word
@@ -12,6 +14,9 @@ from transcribe.core.transcript import ROLES, UNKNOWN, Speaker, Transcript, Turn
 from transcribe.errors import TranscriptError
 from transcribe.readers.assemble import plain_key
 from transcribe.readers.language import language_of
+
+_ID = re.compile(r"t\d{1,6}")
+_LABEL = re.compile(r"SPEAKER_\d{1,4}")
 
 
 class _WrongError(Exception):
@@ -62,9 +67,7 @@ def _transcript(data: Any) -> Transcript:
     turns = tuple(_turn(row, f"turn {at}", speakers) for at, row in enumerate(rows, start=1))
     if not any(turn.text.strip() for turn in turns):
         raise _WrongError("its turns hold no text")
-    ids = [turn.id for turn in turns]
-    if len(set(ids)) < len(ids) or not all(ids):
-        raise _WrongError("two turns have the same id, or one has none")
+    turns = _numbered(turns)
     language, draft = data.get("language"), data.get("draft", [])
     return Transcript(
         language=language if _is_code(language) else language_of(turn.text for turn in turns),
@@ -75,6 +78,14 @@ def _transcript(data: Any) -> Transcript:
         if isinstance(draft, list)
         else (),
     )
+
+
+def _numbered(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Turns with their own ids where those are ids (they get into releases), else with new ones."""
+    ids = {turn.id for turn in turns if _ID.fullmatch(turn.id)}
+    if len(ids) == len(turns):
+        return turns
+    return tuple(replace(turn, id=f"t{at:04d}") for at, turn in enumerate(turns, start=1))
 
 
 def _is_code(language: Any) -> TypeGuard[str]:
@@ -101,12 +112,20 @@ class _Speakers:
         if key not in self.found:
             said = role if role in ROLES else role_in(shown)
             self.found[key] = Speaker(
-                label=label or f"SPEAKER_{len(self.found):02d}",
+                label=self._label(label),
                 role=said,
                 name=shown,
                 margin=0.0 if said == UNKNOWN else 1.0,
             )
         return self.found[key]
+
+    def _label(self, written: str | None) -> str:
+        taken = {speaker.label for speaker in self.found.values()}
+        if written and _LABEL.fullmatch(written) and written not in taken:
+            return written
+        return next(
+            label for at in range(len(taken) + 1) if (label := f"SPEAKER_{at:02d}") not in taken
+        )
 
 
 def _turn(row: Any, where: str, speakers: _Speakers) -> Turn:
