@@ -31,7 +31,8 @@ def doubts(heard: list[Any], piece: Interval) -> tuple[str, ...]:
     if not words:
         return ("speech without words",) if piece.duration > LONGEST_WITHOUT_WORDS else ()
     found = []
-    if max(segment.compression_ratio for segment in heard) > HIGHEST_COMPRESSION or repeats(words) >= MOST_REPEATS:
+    compression = max(segment.compression_ratio for segment in heard)
+    if compression > HIGHEST_COMPRESSION or repeats(words) >= MOST_REPEATS:
         found.append("repeats itself")
     certainty = mean_log_probability(heard)
     if certainty < LOWEST_LOG_PROBABILITY:
