@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from transcribe.backends.pii.contact import find_contacts
+from transcribe.backends.pii.geography import find_places
+from transcribe.backends.pii.line import Line
+from transcribe.backends.pii.organizations import find_organizations
+from transcribe.backends.pii.people import find_people
 from transcribe.backends.pii.presidio import Patterns
+from transcribe.backends.pii.quasi import find_quasi
+from transcribe.backends.pii.times import find_times
+from transcribe.backends.pii.unknown import find_unknown
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
@@ -14,6 +22,26 @@ from transcribe.stages.engines import Engine
 from transcribe.stages.mentions import known_names
 from transcribe.stages.pseudonymize import LISTED
 from transcribe.stages.variants import KnownNames
+
+RECOGNIZERS = (
+    find_people,
+    find_organizations,
+    find_places,
+    find_contacts,
+    find_times,
+    find_quasi,
+    find_unknown,
+)
+
+
+def writes_capitals(texts: Iterable[str]) -> bool:
+    """Whether a transcript writes capitals: more than one word in a hundred has one."""
+    words = capitals = 0
+    for text in texts:
+        for word in text.split():
+            words += 1
+            capitals += word[0].isupper()
+    return capitals * 100 > words
 
 
 class RuleDetector:
@@ -30,11 +58,12 @@ class RuleDetector:
         """Find identifying spans in every turn."""
         known = KnownNames(known_names(identifiers), language=self.language)
         kept = {normalize(name) for name in keep}
+        cased = writes_capitals(turn.text for turn in transcript.turns)
         entities: list[Entity] = []
         for turn in transcript.turns:
             candidates = [
                 candidate
-                for candidate in self._candidates(turn, known)
+                for candidate in self._candidates(turn, known, cased=cased)
                 if candidate.recognizer == LISTED
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
@@ -44,9 +73,12 @@ class RuleDetector:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _candidates(self, turn: Turn, known: KnownNames) -> Iterator[Candidate]:
+    def _candidates(self, turn: Turn, known: KnownNames, *, cased: bool) -> Iterator[Candidate]:
         yield from listed(turn.text, known)
         yield from self._patterns.find(turn.text)
+        line = Line(text=turn.text, cased=cased, language=self.language)
+        for find in RECOGNIZERS:
+            yield from find(line)
 
 
 def listed(text: str, known: KnownNames) -> Iterator[Candidate]:

@@ -1,0 +1,197 @@
+"""One turn as the recognizers read it: words, their folded form as one string, what is public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from transcribe.backends.pii.lists import is_clear_name, public_forms
+from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import AMBIGUOUS, zipf
+from transcribe.stages.tokens import Token, tokenize
+
+MOST_PUBLIC_WORDS = 4
+
+_PLACEHOLDER = re.compile(
+    r"\[[^\]\n]{1,40}\]|⟦[^⟧\n]*⟧|\b(?:company|copmany|compnay|school|university|institute|country|"
+    r"city|place|person|name|product|project|tool|team|client|customer|interviewer|interviewee|"
+    r"platform|organi[sz]ation|department|speaker|participant|dataset|technology)[ _-]?"
+    r"(?:\d{1,2}|[A-Z])\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A turn's text.
+
+    Attributes
+    ----------
+    cased
+        Whether the transcript writes capitals at all.
+    """
+
+    text: str = field(repr=False)
+    cased: bool
+    language: str = "en"
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        return tokenize(self.text)
+
+    @cached_property
+    def _starts(self) -> dict[int, int]:
+        starts, place = {}, 0
+        for index, token in enumerate(self.tokens):
+            starts[place] = index
+            place += len(token.fold) + 1
+        return starts
+
+    @cached_property
+    def folded(self) -> str:
+        """Folded words joined by a space, ending in one: what cues are looked for in."""
+        return "".join(token.fold + " " for token in self.tokens)
+
+    def index_at(self, place: int) -> int | None:
+        """Index of the word that begins at a place of `folded`; None past the end."""
+        return self._starts.get(place)
+
+    def word_index(self, place: int) -> int:
+        """Index of the word that holds a place of `folded`."""
+        return self.folded.count(" ", 0, place)
+
+    @cached_property
+    def public(self) -> frozenset[int]:
+        """Indices of words that belong to public names or are placeholders already."""
+        indices: set[int] = set()
+        forms = public_forms()
+        for first in range(len(self.tokens)):
+            form = ""
+            for last in range(first, min(len(self.tokens), first + MOST_PUBLIC_WORDS)):
+                form += self.tokens[last].fold
+                if form in forms and not self._clear_name_alone(first, last):
+                    indices.update(range(first, last + 1))
+        for match in _PLACEHOLDER.finditer(self.text):
+            indices.update(
+                index
+                for index, token in enumerate(self.tokens)
+                if token.start < match.end() and match.start() < token.end
+            )
+        return frozenset(indices)
+
+    def _clear_name_alone(self, first: int, last: int) -> bool:
+        """Whether a public name is one word that is as much a given name (``Julia``)."""
+        return first == last and is_clear_name(self.tokens[first].fold) and last >= 0
+
+    def capital(self, index: int) -> bool:
+        """Whether a word's capital says something: not at a sentence's start, nor in ``I``."""
+        token = self.tokens[index]
+        return self.cased and token.capital and not token.opens and token.fold != "i"
+
+    def adjacent(self, index: int) -> bool:
+        """Whether a word follows the one before it without a mark that ends a phrase."""
+        before, token = self.tokens[index - 1], self.tokens[index]
+        gap = self.text[before.end : token.start]
+        return not any(mark in gap for mark in '.,?!:;()"\n') and " - " not in gap
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of words ``first`` to ``last``, both in."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def candidate(
+        self,
+        first: int,
+        last: int,
+        *,
+        kind: str,
+        recognizer: str,
+        sure: bool,
+        reason: str,
+        score: float,
+        rank: int = 1,
+    ) -> Candidate:
+        """A candidate over words ``first`` to ``last``, both in."""
+        start, end = self.span(first, last)
+        return Candidate(
+            start=start,
+            end=end,
+            type=kind,
+            score=score,
+            recognizer=recognizer,
+            sure=sure,
+            reason=reason,
+            rank=rank,
+        )
+
+    def cued(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+        """Matches of a cue and the index of the word right after it."""
+        for match in pattern.finditer(self.folded):
+            index = self.index_at(match.end())
+            if index is not None:
+                yield match, index
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str, language: str = "en") -> float:
+    """Zipf frequency of a folded word or of its stem, whichever is more common."""
+    best = zipf(word, language)
+    for suffix, put in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            best = max(best, zipf(word[: -len(suffix)] + put, language) - 0.5)
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 4:
+            best = max(best, zipf(word[len(prefix) :], language) - 0.7)
+    return best
+
+
+_SUFFIXES = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("ers", "e"),
+    ("or", ""),
+    ("ly", ""),
+    ("ness", ""),
+    ("able", ""),
+    ("able", "e"),
+    ("ability", ""),
+    ("ability", "e"),
+    ("ability", "able"),
+    ("ization", "ize"),
+    ("ization", "al"),
+    ("ization", ""),
+    ("isation", ""),
+    ("ation", "e"),
+    ("ation", ""),
+    ("ational", "ation"),
+    ("ize", ""),
+    ("izing", "ize"),
+    ("izing", ""),
+    ("ized", ""),
+    ("ity", ""),
+    ("wise", ""),
+    ("less", ""),
+    ("ful", ""),
+    ("ish", ""),
+    ("ment", ""),
+)
+_PREFIXES = (
+    "re un over under pre non multi sub super inter hyper micro macro mis dis de out auto co meta "
+    "para semi anti cross back fore up down data web soft hard work"
+).split()
+
+
+def is_ambiguous(word: str) -> bool:
+    """Whether a folded word is an ordinary one that is also a name."""
+    return word in AMBIGUOUS

@@ -1,0 +1,258 @@
+"""Employers, clients, universities and products, by what is said before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcribe.backends.pii.line import Line, rarity
+from transcribe.backends.pii.lists import places
+from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import zipf
+
+EMPLOYER = re.compile(
+    r"\b(?:i|we|he|she|they|who|you|i ve|i m|i d|we re)(?: (?:also|currently|now|still|just|used to|"
+    r"have|had|been|then|actually|mostly|was|were|started|start|did)){0,3} "
+    r"(?:work|works|worked|working|employed|consult|consulted|intern|interned)"
+    r"(?: (?:now|currently|mostly|here|remotely|full time|part time|as an? (?:[a-z]+ ){1,4}?))?"
+    r" ?(?:at|for) (?:the )?"
+    r"|\b(?:employed|hired|acquired|bought|recruited) (?:at|by) (?:the )?"
+    r"|\b(?:i|we|she|he) (?:joined|left|founded|cofounded|co founded|started) "
+    r"|\b(?:engineer|developer|scientist|analyst|manager|director|consultant|intern|internship|"
+    r"position|job|lead|architect|researcher|officer|head|cto|ceo|vp|career|colleagues|team|people|"
+    r"everyone|us|we|here|back|over|time) at (?:the )?"
+    r"|\b(?:je travaille|j ai travaille|nous travaillons|employe|embauche|stage)"
+    r" (?:chez|pour|a|par|au) "
+)
+"""What follows is an employer."""
+
+CALLED = re.compile(
+    r"\b(?:company|companies|startup|start up|firm|employer|client|clients|customer|customers|"
+    r"vendor|supplier|agency|organi[sz]ation|lab|laboratory|bank|hospital|corporation|business|"
+    r"compagnie|entreprise|societe|boite)(?: [a-z]+)? (?:called|named|known as|is called|was called|"
+    r"is named|name is|appelee|qui s appelle|nommee) "
+    r"|\b(?:client|customer|employer|vendor|company|firm|supplier) (?:is|was|like|such as) "
+    r"|\b(?:our|a|my|their|his|her) (?:[a-z]+ )?(?:client|customer|employer|competitor|"
+    r"subsidiary|parent company|mother company|spin off|spinoff) "
+)
+"""What follows is an organization if it looks like a name."""
+
+PRODUCT = re.compile(
+    r"\b(?:product|project|tool|app|application|platform|software|system|service|package|library|"
+    r"framework|module|initiative|program|programme|pipeline|robot|device|assistant|engine|model|"
+    r"algorithm|dataset|database|produit|projet|outil|logiciel|plateforme)s?(?: [a-z]+)? (?:called|"
+    r"named|codenamed|code named|known as|is called|was called|we call|we called|that we call|"
+    r"whose name is|appele|nomme) (?:the )?"
+    r"|\b(?:code name|codename|code named|codenamed|we call it|we called it|it is called|"
+    r"it s called|that s called|which is called|on l appelle|ca s appelle) (?:the )?"
+    r"|\b(?:project|produit|projet) "
+)
+"""What follows is a product or project if it looks like a name."""
+
+UNIVERSITY = re.compile(
+    r"\b(?:university|universite|college|institute|school|ecole|faculty|academy|institut|hospital)"
+    r" (?:of|de|du|des|for) (?:the |la |l )?"
+)
+
+_UNIVERSITY_HEAD = re.compile(
+    r"\b(?:university|universite|college|polytechnic|polytechnique|polytech|institute)\b"
+)
+_POLYTECHNIC = re.compile(r"\bpoly ?tech(?:ni[a-z]*)?(?: (?=[a-z]))?")
+
+SUFFIXES = frozenset(
+    "inc ltd llc corp corporation gmbh sarl plc technologies technology solutions labs lab "
+    "consulting analytics bank insurance hospital clinic systems partners ventures studios studio "
+    "pharma pharmaceuticals group holdings industries robotics networks logistics airlines foundation "
+    "institute agency media software interactive mining energy motors foods".split()
+)
+"""Last words that make words with capitals an organization."""
+
+_STOP = frozenset(
+    "a an the this that these those my your our their his her its it me you us them him i we he she "
+    "they some any all each every another other which what who whom where when home night least "
+    "first last work office school scale times time now then here there and or but so because if "
+    "as to of on in at for with from by about into like very really more most less one once both "
+    "many much several few lot lots people person someone somebody anyone everyone company companies "
+    "startup client clients customer customers team teams big small large different same new old "
+    "good better best example instance sure free long short years year months month weeks week "
+    "days day hours hour being doing having making getting is are was were be been do does did has "
+    "have had can could will would should may might must not no yes yeah okay ok um uh hmm right "
+    "well just also only even still actually basically usually maybe probably mostly currently "
+    "university college bank hospital industry government research production training testing fun "
+    "that s re ve ll d m t 1 2 3 4 5 6 7 8 9 10 20 30".split()
+)
+
+
+def find_organizations(line: Line) -> Iterator[Candidate]:
+    """Candidates of type ORGANIZATION, PRODUCT and UNIVERSITY."""
+    for _, index in line.cued(EMPLOYER):
+        yield from _named(line, index, kind="ORGANIZATION", cue="employer")
+    for _, index in line.cued(CALLED):
+        yield from _named(line, index, kind="ORGANIZATION", cue="organization")
+    for match, index in line.cued(PRODUCT):
+        if match.group().strip() in ("project", "produit", "projet"):
+            # Without "called", only a capital tells a name from "project management".
+            if not line.capital(index) or zipf(line.tokens[index].fold, line.language) >= 5:
+                continue
+            yield from _named(line, index, kind="PRODUCT", cue="project")
+        else:
+            yield from _named(line, index, kind="PRODUCT", cue="product")
+    yield from _universities(line)
+    yield from _by_suffix(line)
+
+
+def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate]:
+    """The name after a cue, if what stands there looks like one."""
+    last = _extent(line, index, loose=cue == "employer" or cue == "product")
+    if last is None:
+        return
+    public = all(place in line.public for place in range(index, last + 1))
+    if public and cue != "employer":
+        return
+    capital = line.capital(index)
+    sure = capital and not public and cue != "project"
+    yield line.candidate(
+        index,
+        last,
+        kind=kind,
+        recognizer=f"{cue}-cue",
+        sure=sure,
+        reason=f"named as {'an' if cue[0] in 'eo' else 'a'} {cue}",
+        score=0.85 if sure else 0.55,
+        rank=2,
+    )
+
+
+def _extent(line: Line, index: int, *, loose: bool) -> int | None:
+    """Last word of a name that begins at a word, or None.
+
+    With capitals, the words that have one; in lower case, the words up to a common one, three at
+    most, if the first is rare (``loose``: not too common).
+    """
+    word = line.tokens[index].fold
+    if word in _STOP or (word.isdigit() and not line.tokens[index].capital):
+        return None
+    if line.cased:
+        if line.capital(index):
+            return _capitals(line, index)
+        return index if rarity(word, line.language) < 2.6 else None
+    limit = 5.3 if loose else 3.8
+    if zipf(word, line.language) >= limit:
+        return None
+    last = index
+    while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):
+        following = line.tokens[last + 1].fold
+        if following in _STOP or zipf(following, line.language) >= 5.6:
+            break
+        last += 1
+    return last
+
+
+def _capitals(line: Line, index: int) -> int:
+    """Last of the words with capitals from here on; ``of``, ``and`` and ``&`` may stand between."""
+    last = index
+    while last + 1 < len(line.tokens) and last - index < 5 and line.adjacent(last + 1):
+        token = line.tokens[last + 1]
+        if token.capital or (token.text.isdigit() and last == index):
+            last += 1
+            continue
+        between = token.fold in ("of", "and", "de", "du", "la", "for")
+        after = last + 2
+        if between and after < len(line.tokens) and line.tokens[after].capital:
+            if line.tokens[after].fold == "i" or not line.adjacent(after):
+                break
+            last += 2
+            continue
+        break
+    while last > index and line.tokens[last].fold == "i":
+        last -= 1
+    return last
+
+
+def _universities(line: Line) -> Iterator[Candidate]:
+    for match, index in line.cued(UNIVERSITY):
+        first = line.word_index(match.start())
+        word = line.tokens[index].fold
+        if word in _STOP or index in line.public:
+            continue
+        capital = line.tokens[index].capital and line.cased
+        last = _capitals(line, index) if capital else index
+        known = word in places().all
+        if not (capital or known or rarity(word, line.language) < 3.3):
+            continue
+        yield _university(line, first, last, sure=capital or known)
+    for match in _UNIVERSITY_HEAD.finditer(line.folded):
+        head = line.word_index(match.start())
+        yield from _before_head(line, head)
+    for match in _POLYTECHNIC.finditer(line.folded):
+        first = line.word_index(match.start())
+        last = line.word_index(match.end() - 1)
+        last = max(first, min(last, len(line.tokens) - 1))
+        if line.tokens[last].fold in _STOP:
+            last -= 1
+        after = last + 1
+        if after < len(line.tokens) and line.tokens[after].fold in places().all:
+            last = after
+        if last >= first:
+            yield _university(line, first, last, sure=False)
+
+
+def _before_head(line: Line, head: int) -> Iterator[Candidate]:
+    """``McGill University``: words with capitals, or one rare word, before the head."""
+    first = head
+    while first > 0 and head - first < 4 and line.adjacent(first):
+        if not (line.cased and line.tokens[first - 1].capital):
+            break
+        if line.tokens[first - 1].fold in _STOP:
+            break
+        first -= 1
+    if first < head:
+        yield _university(line, first, head, sure=True)
+        return
+    if head == 0 or not line.adjacent(head):
+        return
+    word = line.tokens[head - 1].fold
+    if word in _STOP or head - 1 in line.public:
+        return
+    if word in places().big or zipf(word, line.language) < 3.4:
+        yield _university(line, head - 1, head, sure=False)
+
+
+def _university(line: Line, first: int, last: int, *, sure: bool) -> Candidate:
+    return line.candidate(
+        first,
+        last,
+        kind="UNIVERSITY",
+        recognizer="university-cue",
+        sure=sure,
+        reason="named as a university or school",
+        score=0.85 if sure else 0.55,
+        rank=2,
+    )
+
+
+def _by_suffix(line: Line) -> Iterator[Candidate]:
+    """``Bright Harbor Technologies``: words with capitals that end as organizations do."""
+    if not line.cased:
+        return
+    for index, token in enumerate(line.tokens):
+        if token.fold not in SUFFIXES or not token.capital or index == 0:
+            continue
+        first = index
+        while first > 0 and index - first < 4 and line.adjacent(first):
+            before = line.tokens[first - 1]
+            if not before.capital or before.fold in _STOP:
+                break
+            first -= 1
+        if first == index or all(place in line.public for place in range(first, index)):
+            continue
+        yield line.candidate(
+            first,
+            index,
+            kind="ORGANIZATION",
+            recognizer="organization-suffix",
+            sure=line.capital(index) and (index - first > 1 or line.capital(first)),
+            reason="ends as organizations do",
+            score=0.8,
+            rank=2,
+        )

@@ -1,0 +1,252 @@
+"""Names of people: introductions, vocatives, colleagues, and names from the lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcribe.backends.pii.line import Line, is_ambiguous, rarity
+from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, places
+from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import zipf
+
+STRONG = re.compile(
+    r"\b(?:my name is|my name s|my name was|name s|full name is|first name is|last name is|"
+    r"family name is|surname is|i am called|call me|they call me|people call me|"
+    r"je m appelle|mon nom est|mon nom c est|moi c est|je me nomme) "
+)
+"""What follows is a name, whatever it looks like."""
+
+_KIN = (
+    "colleagues?|collegues?|coworkers?|co workers?|boss|manager|supervisors?|advisors?|advisers?|"
+    "mentor|friends?|cofounders?|co founders?|founders?|director|professor|wife|husband|brother|"
+    "sister|son|daughter|teammates?|team lead|team leader|tech lead|lead|interns?|assistant|cto|"
+    "ceo|coo|cfo|predecessor|successor|roommate|neighbour|neighbor|partners?|collaborators?|"
+    "co author|coauthor|interviewers?|researchers?|students?|client|customer|engineers?|guy|woman|"
+    "man|lady|person|developers?|patron|chef|directeur|directrice|copain|amie?"
+)
+MEDIUM = re.compile(
+    r"\b(?:i m|i am|this is|je suis|voici|here is|here s|speaking is|it was|and me|"
+    r"(?:with )?me is|"
+    r"mr|mrs|ms|miss|dr|doctor|prof|professor|monsieur|madame|"
+    rf"(?:my|our|his|her|their|your|another|mon|ma|notre) (?:[a-z]+ )?(?:{_KIN})(?: is| was| here)?|"
+    rf"(?:{_KIN}) (?:named|called|by the name of|whose name is|nomme|qui s appelle)|"
+    r"(?:thank you|thanks)(?: so much| very much| a lot| again| for that)?|"
+    r"hi|hello|hey|bye|bye bye|goodbye|good morning|good afternoon|good evening|dear|cheers|"
+    r"merci|bonjour|salut|au revoir|bonsoir|nice to meet you|welcome|"
+    r"introduce|joined by|accompanied by|together with|along with|i ll let|i will let|over to|"
+    r"ask|asked|talk to|talked to|spoke to|spoke with|talk with|told|met|cc|email|emailed) "
+)
+"""What follows is a name if it looks like one."""
+
+WEAK = re.compile(
+    r"\b(?:okay|ok|yes|yeah|no|right|perfect|great|alright|sorry|please|so|well|and|with|by|"
+    r"d accord|oui|non|et|avec) "
+)
+"""What follows is a name if it is in a list and clearly no word."""
+
+AFTER = re.compile(
+    r"\b([a-z]+) (?:speaking|told me|told us|asked me|said that|mentioned that|mentioned|and i|"
+    r"and me|and myself|here (?:is|will|can|and)|can you|could you|do you want|do you have|"
+    r"go ahead|your turn|you can|if you|are you|a dit|et moi)\b"
+)
+"""What stands before is a name if it is in a list."""
+
+METHODS = frozenset(
+    "optimizer optimiser distribution test algorithm matrix filter law score index method process "
+    "transform theorem function coefficient correlation model models network networks machine "
+    "estimator sampling chain divergence distance equation inequality regression kernel curve "
+    "plot diagram number numbers constant award scale".split()
+)
+"""Words that make the name before them that of a method."""
+
+_NOT_NAMES = frozenset(
+    "the a an and or so but to of in on at for with from by as is are was be been it this that "
+    "i you he she we they me my your our their his her what who how when where why which not no "
+    "yes yeah okay ok um uh like just really very much more also then there here now well all any "
+    "some one everyone everybody guys again all both sure sir maam madam everything anyway".split()
+)
+
+
+def find_people(line: Line) -> Iterator[Candidate]:
+    """Candidates of type PERSON."""
+    for _, index in line.cued(STRONG):
+        yield from _cued(line, index, strong=True, recognizer="introduction")
+    for match, index in line.cued(MEDIUM):
+        cue = "title" if match.group().strip() in _TITLES else "cue"
+        yield from _cued(line, index, strong=False, recognizer=f"person-{cue}")
+    for pattern in (WEAK,):
+        for _, index in line.cued(pattern):
+            if _clear(line, index):
+                yield from _cued(line, index, strong=False, recognizer="vocative")
+    for match in AFTER.finditer(line.folded):
+        index = line.word_index(match.start())
+        if _clear(line, index) or (_listed(line, index) and line.tokens[index].capital):
+            yield from _person(line, index, index, sure=False, recognizer="person-after", rank=2)
+    yield from _from_lists(line)
+
+
+_TITLES = frozenset("mr mrs ms miss dr doctor prof professor monsieur madame".split())
+
+
+def _listed(line: Line, index: int) -> bool:
+    return line.tokens[index].fold in given_names()
+
+
+def _clear(line: Line, index: int) -> bool:
+    """Whether a word is in the list of given names and is no ordinary word."""
+    word = line.tokens[index].fold
+    if word not in given_names() or is_ambiguous(word) or index in line.public:
+        return False
+    return is_clear_name(word) or zipf(word, line.language) < 3.6
+
+
+def _cued(line: Line, index: int, *, strong: bool, recognizer: str) -> Iterator[Candidate]:
+    """The name after a cue, and further ones joined to it by ``and`` or a comma."""
+    while index < len(line.tokens):
+        last = _extent(line, index, strong=strong)
+        if last is None:
+            return
+        word = line.tokens[index].fold
+        capital = line.capital(index)
+        known = word in given_names() and (not is_ambiguous(word) or capital or strong)
+        common = zipf(word, line.language) >= 4.5 and not is_clear_name(word)
+        sure = (known and (not common or capital)) or (capital and strong)
+        yield from _person(line, index, last, sure=sure, recognizer=recognizer, rank=2)
+        after = last + 1
+        if after + 1 < len(line.tokens) and line.tokens[after].fold in ("and", "et", "or"):
+            after += 1
+        elif not (after < len(line.tokens) and "," in line.text[slice(*_gap(line, after))]):
+            return
+        if not (_clear(line, after) or line.capital(after)):
+            return
+        index, strong = after, False
+
+
+def _gap(line: Line, index: int) -> tuple[int, int]:
+    return line.tokens[index - 1].end, line.tokens[index].start
+
+
+def _person(
+    line: Line, first: int, last: int, *, sure: bool, recognizer: str, rank: int
+) -> Iterator[Candidate]:
+    after = last + 1
+    if after < len(line.tokens) and line.tokens[after].fold in METHODS:
+        return
+    if any(index in line.public for index in range(first, last + 1)) and first == last:
+        sure = False
+    yield line.candidate(
+        first,
+        last,
+        kind="PERSON",
+        recognizer=recognizer,
+        sure=sure,
+        reason="a name after a cue" if rank == 2 else "in the lists of names",
+        score=0.9 if sure else 0.6,
+        rank=rank,
+    )
+
+
+def _extent(line: Line, index: int, *, strong: bool) -> int | None:
+    """Index of the last word of the name that begins at a word, or None if none does."""
+    token = line.tokens[index]
+    word = token.fold
+    if word in _NOT_NAMES or word.isdigit() or len(word) < 2 or index in line.public:
+        return None
+    capital = line.capital(index)
+    frequency = zipf(word, line.language)
+    listed = word in given_names() or (word in family_names() and frequency < 4.0)
+    if strong:
+        fits = frequency < 5.2 or is_clear_name(word) or is_ambiguous(word)
+    elif is_ambiguous(word) or (frequency >= 4.3 and not is_clear_name(word)):
+        fits = capital and listed and frequency < 5.5
+    else:
+        fits = (listed and (capital or is_clear_name(word) or frequency < 3.6)) or (
+            (capital and frequency < 3.6) or rarity(word, line.language) < 2.3
+        )
+    if not fits or (word in places().big and not strong):
+        return None
+    last = index
+    while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):
+        if not _continues(line, last + 1, capital=capital):
+            break
+        last += 1
+    return last
+
+
+def _continues(line: Line, index: int, *, capital: bool) -> bool:
+    """Whether a word goes on with a name: a family name."""
+    word = line.tokens[index].fold
+    if index in line.public or word in _NOT_NAMES or len(word) < 2 or word.isdigit():
+        return False
+    if line.cased and capital:
+        return line.tokens[index].capital and word != "i"
+    if is_ambiguous(word) or is_ordinary_word(line, word):
+        return False
+    return word in family_names() or word in given_names() or zipf(word, line.language) < 2.0
+
+
+def is_ordinary_word(line: Line, word: str) -> bool:
+    """Whether a word in lower case is rather a word than a name."""
+    return zipf(word, line.language) >= 4.0 and not is_clear_name(word)
+
+
+def _from_lists(line: Line) -> Iterator[Candidate]:
+    """Names in the lists without any cue: capital and listed is enough, else a person is asked."""
+    index = 0
+    while index < len(line.tokens):
+        last = _list_extent(line, index)
+        if last is None:
+            index += 1
+            continue
+        capital = line.capital(index)
+        word = line.tokens[index].fold
+        known = word in given_names() and not is_ambiguous(word)
+        plain = zipf(word, line.language) >= 4.3 and not is_clear_name(word)
+        sure = capital and known and not plain and word not in places().all
+        yield from _person(line, index, last, sure=sure, recognizer="name-list", rank=1)
+        index = last + 1
+
+
+def _list_extent(line: Line, index: int) -> int | None:
+    word = line.tokens[index].fold
+    if len(word) < 3 or index in line.public or word in _NOT_NAMES or word in places().big:
+        return None
+    frequency = zipf(word, line.language)
+    given, capital = word in given_names(), line.capital(index)
+    if line.cased and line.tokens[index].capital:
+        pair = _pair(line, index)
+        if pair is not None and (given or capital):
+            return pair
+        if given and capital and not is_ambiguous(word):
+            fits = is_clear_name(word) or frequency < 4.3
+        elif given and not is_ambiguous(word):
+            fits = is_clear_name(word) or rarity(word, line.language) < 3.3
+        else:
+            fits = capital and word in family_names() and rarity(word, line.language) < 3.3
+    elif is_ambiguous(word) or not given:
+        fits = False
+    else:
+        fits = _census_clear(word) or rarity(word, line.language) < 2.9
+    return index if fits else None
+
+
+def _census_clear(word: str) -> bool:
+    from transcribe.stages.lexicon import census_given
+
+    return census_given().get(word, 9999) <= 400
+
+
+def _pair(line: Line, index: int) -> int | None:
+    """A given name and a family name, both with capitals."""
+    if index + 1 >= len(line.tokens) or not line.adjacent(index + 1):
+        return None
+    first, second = line.tokens[index], line.tokens[index + 1]
+    if first.fold not in given_names() or second.fold not in family_names():
+        return None
+    if not second.capital or index + 1 in line.public or second.fold in METHODS:
+        return None
+    if zipf(first.fold, line.language) >= 5.0 and not is_clear_name(first.fold):
+        return None
+    ordinary = zipf(second.fold, line.language) >= 4.5 and not is_clear_name(second.fold)
+    return None if ordinary and is_ambiguous(first.fold) else index + 1

@@ -1,0 +1,117 @@
+"""Quasi-identifiers: sizes of teams and firms, experience and tenure, titles that few hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcribe.backends.pii.line import Line
+from transcribe.stages.detect import Candidate
+
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBER = (
+    rf"(?:\d{{1,6}}(?: \d{{3}})?|(?:{_TENS})(?: [1-9])?|a (?:few|couple of|hundred|thousand|dozen)|"
+    r"several|half|1 and a half)(?: (?:hundred|thousand|million))?(?: and a half)?"
+)
+_ABOUT = r"(?:(?:about|around|almost|nearly|over|more than|less than|roughly|like|maybe|some) )?"
+_STAFF = (
+    "people|persons|employees|engineers|developers|scientists|data scientists|analysts|researchers|"
+    "members|colleagues|consultants|programmers|students|interns|designers|managers|nurses|"
+    "doctors|teachers|workers|staff|founders|personnes|employes"
+)
+SIZE = re.compile(
+    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|we are|we re|"
+    rf"there are|there s|they are|size is|equipe)(?: [a-z]+){{0,2}}? (?:of |is |has |have |had |with "
+    rf"|de )?{_ABOUT}({_NUMBER})(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b"
+)
+STAFF = re.compile(rf"\b({_NUMBER}) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b")
+PERIOD = rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? (?:years?|months?|decades?|ans|mois)"
+TENURE = re.compile(
+    rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|got|"
+    rf"with|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|around|nearly|"
+    rf"over|more than|already|now|maybe|some))* ({PERIOD})\b(?! (?:ahead|of data|worth|window|"
+    rf"horizon|old|of history|historical|forecast))"
+)
+EXPERIENCE = re.compile(
+    rf"\b({PERIOD}) (?:of )?(?:[a-z]+ ){{0,3}}?(?:experience|ago|now|in (?:the )?(?:industry|field|"
+    rf"company)|at|here|d experience)\b"
+)
+_SELF = re.compile(
+    r"\b(?:i|i m|i ve|my|we|he|she|me|work|worked|working|job|experience|career|company|team|"
+    r"started|joined|phd|degree|master|student|je|j ai)\b"
+)
+_RANK = (
+    "chief|head|director|vice president|vp|president|cto|ceo|coo|cfo|cio|ciso|founder|co founder|"
+    "cofounder|dean|professor|owner|partner|managing director|team lead|team leader|tech lead|"
+    "technical lead|principal|lead|manager|directeur|directrice|fondateur|chef"
+)
+TITLE = re.compile(
+    r"\b(?:chief (?:[a-z]+ ){1,2}officer|(?:head|director|vice president|vp|dean|president|"
+    r"manager|lead|chair) of (?:the )?(?:[a-z]+ ){0,2}?(?:[a-z]+)|"
+    r"(?:[a-z]+ )?(?:co founder|cofounder|founder|cto|ceo|coo|cfo|cio|ciso)|"
+    r"(?:principal|lead|chief|staff|senior|junior|managing) (?:[a-z]+ ){0,2}?(?:scientist|"
+    r"engineer|developer|architect|analyst|consultant|director|researcher|manager|officer))\b"
+)
+_OWN = re.compile(
+    r"\b(?:i m|i am|i was|i work as|i worked as|working as|work as|my (?:role|title|position|job)"
+    r"(?: title)?(?: here)?(?: is| was)|as|became|promoted to|role of|title of|position of|he is|"
+    r"she is|he s|she s|who is|our|je suis|the) (?:also )?(?:the |a |an |now |currently )*$"
+)
+_VAGUE = frozenset("a few a couple of several half".split())
+_NOT_UNITS = frozenset("the a an data models lot things that this it them those these".split())
+
+
+def find_quasi(line: Line) -> Iterator[Candidate]:
+    """Candidates of type QUANTITY and JOB; a person is asked about each."""
+    for match in SIZE.finditer(line.folded):
+        yield from _quantity(line, match.start(1), match.end(), "size", "size of a team or firm")
+    for match in STAFF.finditer(line.folded):
+        if _SELF.search(line.folded[max(0, match.start() - 60) : match.start()]):
+            yield from _quantity(line, match.start(), match.end(), "size", "number of people")
+    for pattern in (TENURE, EXPERIENCE):
+        for match in pattern.finditer(line.folded):
+            before = line.folded[max(0, match.start() - 70) : match.end() + 40]
+            if _SELF.search(before):
+                reason = "experience or duration"
+                yield from _quantity(line, match.start(1), match.end(1), "duration", reason)
+    for match in TITLE.finditer(line.folded):
+        if _OWN.search(line.folded[: match.start()]):
+            yield from _job(line, match)
+
+
+def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Iterator[Candidate]:
+    first, last = line.word_index(start), line.word_index(end - 1)
+    words = [token.fold for token in line.tokens[first : last + 1]]
+    number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
+    if not number and words and words[0] in _VAGUE:
+        return
+    if kind == "size" and len(words) == 1 and not words[0].isdigit():
+        return
+    yield line.candidate(
+        first,
+        last,
+        kind="QUANTITY",
+        recognizer=kind,
+        sure=False,
+        reason=reason,
+        score=0.6,
+        rank=1,
+    )
+
+
+def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    first, last = line.word_index(match.start()), line.word_index(match.end() - 1)
+    while first < last and line.tokens[first].fold in ("the", "a", "an", "and", "as", "our", "my"):
+        first += 1
+    if line.tokens[last].fold in _NOT_UNITS:
+        return
+    yield line.candidate(
+        first,
+        last,
+        kind="JOB",
+        recognizer="job-title",
+        sure=False,
+        reason="a title that few hold",
+        score=0.6,
+        rank=1,
+    )

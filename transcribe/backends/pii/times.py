@@ -1,0 +1,104 @@
+"""Dates and ages, written and spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcribe.backends.pii.line import Line
+from transcribe.stages.detect import Candidate
+
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+)
+_SURE_MONTH = _MONTH.replace("march|", "").replace("may|", "").replace("mars|", "")
+_SURE_MONTH = _SURE_MONTH.replace("mai|", "").replace("august|", "")
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SPOKEN_YEAR = (
+    rf"(?:19|20) (?:(?:{_TENS}|20)(?: [1-9])?|1\d|oh [1-9])|"
+    rf"2 thousand(?: and)?(?: (?:(?:{_TENS}|20)(?: [1-9])?|\d{{1,2}}))?"
+)
+_YEAR = rf"(?:19[4-9]\d|20[0-4]\d|{_SPOKEN_YEAR})"
+_ORDINAL = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
+    r"(?:twenty|thirty) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}|1er"
+)
+FULL = re.compile(
+    rf"\b(?:(?:the )?(?:{_ORDINAL}) (?:of )?(?:{_MONTH})(?: (?:of )?{_YEAR})?"
+    rf"|(?:{_MONTH}) (?:the )?(?:{_ORDINAL})(?: {_YEAR})?(?![a-z0-9])"
+    rf"|(?:{_MONTH}) (?:of |in )?{_YEAR}|{_YEAR})\b"
+)
+"""A year, a month with a year, or a day of a month."""
+
+MONTH = re.compile(
+    rf"\b(?:in|since|until|till|by|last|next|this|of|from|to|end of|early|late|mid|around|en|depuis"
+    rf") (?:{_MONTH})\b"
+    rf"|\b(?:{_SURE_MONTH})\b"
+)
+WRITTEN = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b")
+
+_NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?: [1-9])?)"
+AGE = re.compile(
+    rf"\b(?:{_NUMBER} (?:years? old|year olds?|ans d age)"
+    rf"|aged? {_NUMBER}|(?:turned|turning|turn) {_NUMBER}(?! percent)"
+    rf"|in (?:my|his|her|their) (?:early |mid |late )?(?:{_TENS}|twenties|thirties|forties|fifties|"
+    rf"sixties|seventies|20s|30s|40s|50s|60s))\b"
+)
+_SELF_AGE = re.compile(rf"\b(?:i m|i am|j ai) ((?:{_TENS})(?: [1-9])?|[2-7]\d)(?: ans)? $")
+
+
+def find_times(line: Line) -> Iterator[Candidate]:
+    """Candidates of type DATE and AGE."""
+    for match in WRITTEN.finditer(line.text):
+        yield Candidate(
+            start=match.start(),
+            end=match.end(),
+            type="DATE",
+            score=0.9,
+            recognizer="date",
+            sure=True,
+            reason="a date",
+            rank=2,
+        )
+    for match in FULL.finditer(line.folded):
+        yield _found(line, match, kind="DATE", sure=True, reason="a date")
+    for match in MONTH.finditer(line.folded):
+        words = match.group().split()
+        first = line.word_index(match.end() - len(words[-1]))
+        if line.cased and not line.tokens[first].capital and words[-1] in ("may", "march", "mars"):
+            continue
+        if words[-1] in ("may", "march", "mai") and not line.cased and words[0] in ("to", "of"):
+            continue
+        yield line.candidate(
+            first,
+            first,
+            kind="DATE",
+            recognizer="month",
+            sure=True,
+            reason="a month",
+            score=0.7,
+        )
+    for pattern in (AGE, _SELF_AGE):
+        for match in pattern.finditer(line.folded):
+            if not line.folded[: match.start()].endswith(("system is ", "code is ")):
+                yield _found(line, match, kind="AGE", sure=True, reason="an age")
+
+
+def _found(line: Line, match: re.Match[str], *, kind: str, sure: bool, reason: str) -> Candidate:
+    first = line.word_index(match.start())
+    last = line.word_index(match.end() - 1)
+    while line.tokens[first].fold == "the" and first < last:
+        first += 1
+    return line.candidate(
+        first,
+        min(last, len(line.tokens) - 1),
+        kind=kind,
+        recognizer=kind.lower(),
+        sure=sure,
+        reason=reason,
+        score=0.85,
+        rank=2,
+    )

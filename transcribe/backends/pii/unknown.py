@@ -1,0 +1,93 @@
+"""Words that no list knows: how names look that a recognizer misspelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from transcribe.backends.pii.line import Line, rarity
+from transcribe.backends.pii.lists import public_forms
+from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import zipf
+
+RARE_CAPITAL, RARE_WORD = 3.2, 1.6
+"""Zipf frequencies under which a word with, or without, a capital may be a name."""
+
+_CAMEL = re.compile(r"[a-z][A-Z]")
+
+
+def find_unknown(line: Line) -> Iterator[Candidate]:
+    """Candidates of type OTHER for a person to look at; neighbours are one."""
+    index = 0
+    while index < len(line.tokens):
+        if not _strange(line, index):
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(line.tokens) and line.adjacent(last + 1):
+            following = line.tokens[last + 1]
+            named = line.capital(index) and following.capital and last + 1 not in line.public
+            if not (named and following.fold != "i") and not _strange(line, last + 1):
+                break
+            last += 1
+        capital = line.tokens[index].capital
+        yield line.candidate(
+            index,
+            last,
+            kind="OTHER",
+            recognizer="unknown-capital" if capital else "unknown-word",
+            sure=False,
+            reason="no known word; a name, perhaps misspelled",
+            score=0.4 if capital else 0.3,
+            rank=0,
+        )
+        index = last + 1
+
+
+def _strange(line: Line, index: int) -> bool:
+    token = line.tokens[index]
+    word = token.fold
+    if len(word) < 3 or not word.isalpha() or index in line.public or _stutter(line, index):
+        return False
+    frequency = rarity(word, line.language)
+    if line.cased and token.capital:
+        inner = bool(_CAMEL.search(token.text))
+        limit = RARE_CAPITAL if line.capital(index) or inner else RARE_WORD + 0.6
+        if token.text.isupper() and len(word) <= 5:
+            limit = 2.2
+    else:
+        limit = RARE_WORD
+    return frequency < limit and not _nearly_public(word) and not _compound(word, line.language)
+
+
+def _stutter(line: Line, index: int) -> bool:
+    """Whether a word is a false start of the one after it: ``qualif qualification``."""
+    after = index + 1
+    if after >= len(line.tokens):
+        return False
+    word, following = line.tokens[index].fold, line.tokens[after].fold
+    return following.startswith(word) or following.startswith(word[: max(3, len(word) - 1)])
+
+
+def _nearly_public(word: str) -> bool:
+    """Whether a word is a public name misspelled by a letter (``panas``)."""
+    forms = public_forms()
+    if word in forms or word.rstrip("s") in forms:
+        return True
+    if len(word) < 5:
+        return False
+    limit = 1 if len(word) < 8 else 2
+    return (
+        process.extractOne(word, forms, scorer=Levenshtein.distance, score_cutoff=limit) is not None
+    )
+
+
+def _compound(word: str, language: str) -> bool:
+    """Whether a word is two common ones written as one (``hyperparameter``)."""
+    return any(
+        zipf(word[:cut], language) >= 4.2 and zipf(word[cut:], language) >= 4.2
+        for cut in range(3, len(word) - 2)
+    )
