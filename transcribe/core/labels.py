@@ -17,22 +17,23 @@ _ASKS = frozenset(
     "onderzoeker onderzoekster pesquisador pesquisadora question frage q".split()
 )
 _ANSWERS = frozenset(
-    "interviewee interviewees participant participants respondent respondents informant informants "
-    "subject interviewed ie interviewe interviewes interviewee enquete enquetes enquetee repondant "
-    "repondante participante befragter befragte befragten interviewter interviewte interviewpartner "
-    "interviewpartnerin teilnehmer teilnehmerin proband probandin entrevistado entrevistada "
-    "encuestado encuestada intervistato intervistata geinterviewde deelnemer respondente "
-    "answer antwort reponse".split()
+    "interviewee interviewees participant participants respondent respondents informant "
+    "informants subject interviewed ie interviewe interviewes enquete enquetes enquetee "
+    "repondant repondante participante befragter befragte befragten interviewter interviewte "
+    "interviewpartner interviewpartnerin teilnehmer teilnehmerin proband probandin entrevistado "
+    "entrevistada encuestado encuestada intervistato intervistata geinterviewde deelnemer "
+    "respondente answer antwort reponse".split()
 )
 _NO_NAMES = frozenset(
-    "speaker speakers unknown unidentified narrator voice voices male female man woman person people "
-    "doctor patient nurse teacher student translator interpreter observer assistant all both several "
-    "everyone group host guest cohost organizer presenter user admin me you him her them us other "
-    "others inaudible crosstalk audience customer client employee manager expert candidate "
-    "sprecher sprecherin locuteur locutrice intervenant intervenante hablante orador oradora "
-    "parlante spreker pronouns she he they hers his theirs ze hir elle il iel ella el sie er "
-    "the a an and or of to no number nr first second third main lead senior junior external internal "
-    "iphone ipad android phone laptop macbook computer tablet mobile zoom teams room meeting".split()
+    "speaker speakers unknown unidentified narrator voice voices male female man woman person "
+    "people doctor patient nurse teacher student translator interpreter observer assistant all "
+    "both several everyone group host guest cohost organizer presenter user admin me you him "
+    "her them us other others inaudible crosstalk audience customer client employee manager "
+    "expert candidate sprecher sprecherin locuteur locutrice intervenant intervenante hablante "
+    "orador oradora parlante spreker pronouns she he they hers his theirs ze hir elle il iel "
+    "ella el sie er the a an and or of to no number nr first second third main lead senior "
+    "junior external internal iphone ipad android phone laptop macbook computer tablet mobile "
+    "zoom teams room meeting".split()
 )
 _TITLES = frozenset(
     "dr prof professor mr mrs ms mx miss sir madam herr frau monsieur madame".split()
