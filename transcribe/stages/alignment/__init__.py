@@ -1,0 +1,1 @@
+"""Alignment of turns to guide items: segments, evidence, decoder, coverage."""

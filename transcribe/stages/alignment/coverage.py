@@ -1,0 +1,119 @@
+"""What became of each question of the guide."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.core.guide import (
+    ANSWERED,
+    ASKED,
+    CONDITION,
+    NOT_APPLICABLE,
+    PARAPHRASED,
+    SKIPPED,
+    AlignedItem,
+    AlignedTurn,
+    Guide,
+    GuideItem,
+)
+from transcribe.core.transcript import INTERVIEWER, Transcript
+
+VERBATIM = 0.75
+"""Cosine similarity from which a question counts as asked in the guide's words."""
+ANSWER_HEAD = 10
+"""Words of an answer in which a plain no is looked for."""
+_NO = re.compile(
+    r"\b(?:no|nope|never|none|not|don't|didn't|doesn't|haven't|hasn't|non|jamais|nein|nicht|nie|kein\w*"
+    r"|nunca|nada|mai|não|nee|niet)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"^(?:if|si|wenn|falls|se)\s+(?:no|not|non|nein)\b", re.IGNORECASE)
+
+
+def cover(
+    transcript: Transcript,
+    guide: Guide,
+    turns: tuple[AlignedTurn, ...],
+    closeness: dict[tuple[str, str], float],
+) -> tuple[AlignedItem, ...]:
+    """Status, question turns and answer turns of every question and instruction.
+
+    Parameters
+    ----------
+    closeness
+        Similarity of the words of a turn to the question it asks, by turn id and item id.
+    """
+    questions: dict[str, list[str]] = {item.id: [] for item in guide.askable}
+    answers: dict[str, list[str]] = {item.id: [] for item in guide.askable}
+    under_way: tuple[str, ...] = ()
+    for turn, aligned in zip(transcript.turns, turns, strict=True):
+        if aligned.asks:
+            under_way = aligned.asks
+        for item_id in aligned.asks:
+            questions[item_id].append(turn.id)
+        if transcript.role(turn) == INTERVIEWER or aligned.topic is None:
+            continue
+        together = under_way if aligned.topic in under_way else (aligned.topic,)
+        for item_id in together:
+            answers[item_id].append(turn.id)
+    refused = _refused(transcript, guide, questions, answers)
+    return tuple(
+        AlignedItem(
+            item=item.id,
+            status=_status(item, questions[item.id], answers[item.id], refused, closeness),
+            question_turns=tuple(questions[item.id]),
+            answer_turns=tuple(answers[item.id]),
+        )
+        for item in guide.askable
+    )
+
+
+def _status(
+    item: GuideItem,
+    questions: list[str],
+    answers: list[str],
+    refused: set[str],
+    closeness: dict[tuple[str, str], float],
+) -> str:
+    if questions:
+        close = max(closeness.get((turn, item.id), 0.0) for turn in questions)
+        return ASKED if close >= VERBATIM else PARAPHRASED
+    if answers:
+        return ANSWERED
+    return NOT_APPLICABLE if item.id in refused else SKIPPED
+
+
+def _refused(
+    transcript: Transcript,
+    guide: Guide,
+    questions: dict[str, list[str]],
+    answers: dict[str, list[str]],
+) -> set[str]:
+    """Items under conditions that the conversation showed not to hold."""
+    text = {turn.id: turn.text for turn in transcript.turns}
+    by_id = {item.id: item for item in guide.items}
+    below: dict[str, list[GuideItem]] = {}
+    for item in guide.items:
+        node = by_id.get(item.parent or "")
+        while node is not None:
+            below.setdefault(node.id, []).append(item)
+            node = by_id.get(node.parent or "")
+    found: set[str] = set()
+    for condition in guide.items:
+        if condition.kind != CONDITION:
+            continue
+        inside = [item.id for item in below.get(condition.id, []) if item.id in questions]
+        if any(questions[item_id] for item_id in inside[1:]):
+            continue
+        gates = [condition.parent or "", *inside[:1]]
+        first = next(
+            (answers[gate][0] for gate in gates if questions.get(gate) and answers.get(gate)), None
+        )
+        if first is None:
+            continue
+        no = _NO.search(" ".join(text[first].split()[:ANSWER_HEAD])) is not None
+        if (no and not _NEGATIVE.match(condition.text)) or (
+            not no and _NEGATIVE.match(condition.text)
+        ):
+            found.update(item_id for item_id in inside if not questions[item_id])
+    return found

@@ -1,0 +1,175 @@
+"""The most probable course of a conversation through the guide.
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). A state is the item
+under discussion, or off-guide talk after it, so that the place in the guide is never lost. A turn
+stays, moves to another item on the evidence that it asks for it and at the price of the jump, or
+leaves the guide. Only the likeliest sources of a move are followed, so that the cost grows with
+turns × items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from transcribe.stages.alignment.evidence import Evidence
+from transcribe.stages.alignment.weights import Weights
+
+SOURCES = 48
+"""States from which moves are followed at each turn."""
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A decoded conversation.
+
+    Attributes
+    ----------
+    item
+        Index of the item at each turn, -1 for none.
+    moved
+        Whether the turn moved to its item.
+    score
+        Posterior probability of the item at the turn, 0 to 1.
+    ask
+        Evidence that each turn asks each item, on the scale of log-odds, shape ``(turns, items)``.
+    """
+
+    item: tuple[int, ...]
+    moved: tuple[bool, ...]
+    score: tuple[float, ...]
+    ask: Any
+
+
+def decode(evidence: Evidence, jumps: Any, weights: Weights) -> Course:
+    """Find the course and how sure each of its turns is.
+
+    Parameters
+    ----------
+    jumps
+        From `transcribe.stages.alignment.order.jumps`.
+    """
+    import numpy as np
+
+    ask = evidence.ask @ np.array(weights.ask) + weights.ask_bias
+    off = evidence.null @ np.array(weights.null) + weights.null_bias
+    cost = jumps @ np.array(weights.jump)
+    count = ask.shape[1]
+    cost[np.arange(count), np.arange(count)] = _NEVER
+    chain = _Chain(ask=ask, off=off, cost=cost, weights=weights)
+    items, moved = chain.best()
+    score = chain.posterior(items)
+    return Course(item=items, moved=moved, score=score, ask=ask)
+
+
+class _Chain:
+    """States ``0 … n-1``: on an item; ``n … 2n``: off the guide after it (``2n``: at the start)."""
+
+    def __init__(self, *, ask: Any, off: Any, cost: Any, weights: Weights) -> None:
+        self.ask, self.off, self.cost, self.weights = ask, off, cost, weights
+        self.turns, self.count = ask.shape
+
+    def _start(self) -> Any:
+        import numpy as np
+
+        start = np.full(2 * self.count + 1, _NEVER)
+        start[-1] = 0.0
+        return start
+
+    def _parts(self, before: Any, turn: int) -> tuple[Any, Any, Any, Any, Any, Any]:
+        """Scores of the ways into each state, before they are compared or added up."""
+        import numpy as np
+
+        count = self.count
+        on = np.append(before[:count], _NEVER)
+        off = before[count:]
+        stay = before[:count]
+        back = off[:count] + self.weights.leave_null + self.weights.back_from_null
+        source = np.logaddexp(on, off + self.weights.leave_null)
+        kept = np.sort(np.argsort(-source, kind="stable")[:SOURCES])
+        move = source[kept, None] + self.cost[kept] + self.ask[turn]
+        left = on + self.off[turn]
+        remained = off + self.off[turn] + self.weights.stay_null
+        return stay, back, kept, move, left, remained
+
+    def best(self) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+        """Items and moves of the single best path."""
+        import numpy as np
+
+        score, count = self._start(), self.count
+        trace = []
+        for turn in range(self.turns):
+            stay, back, kept, move, left, remained = self._parts(score, turn)
+            chosen = move.argmax(axis=0)
+            ways = np.stack([stay, back, move.max(axis=0)])
+            trace.append((ways.argmax(axis=0), kept[chosen], remained > left, score))
+            score = np.concatenate([ways.max(axis=0), np.maximum(left, remained)])
+        return self._walk_back(int(score.argmax()), trace, count)
+
+    @staticmethod
+    def _walk_back(
+        state: int, trace: list[tuple[Any, Any, Any, Any]], count: int
+    ) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+        items, moved = [], []
+        for way, source, remained, before in reversed(trace):
+            if state >= count:
+                items.append(-1)
+                moved.append(False)
+                state = state if remained[state - count] else state - count
+                continue
+            items.append(state)
+            moved.append(bool(way[state] == 2))
+            if way[state] == 1:
+                state += count
+            elif way[state] == 2:
+                at = int(source[state])
+                on = before[at] if at < count else _NEVER
+                state = at if on >= before[count + at] else count + at
+        return tuple(reversed(items)), tuple(reversed(moved))
+
+    def posterior(self, items: tuple[int, ...]) -> tuple[float, ...]:
+        """Probability of the decoded item (or of being off the guide) at each turn."""
+        import numpy as np
+
+        forward = [self._start()]
+        for turn in range(self.turns):
+            stay, back, _, move, left, remained = self._parts(forward[-1], turn)
+            into = np.logaddexp(np.logaddexp(stay, back), _log_sum(move, axis=0))
+            forward.append(np.concatenate([into, np.logaddexp(left, remained)]))
+        after = np.zeros(2 * self.count + 1)
+        found = []
+        for turn in range(self.turns - 1, -1, -1):
+            both = forward[turn + 1] + after
+            total = _log_sum(both, axis=0)
+            item = items[turn]
+            own = both[item] if item >= 0 else _log_sum(both[self.count :], axis=0)
+            found.append(float(np.exp(min(own - total, 0.0))))
+            after = self._before(forward[turn], after, turn)
+        return tuple(reversed(found))
+
+    def _before(self, forward: Any, after: Any, turn: int) -> Any:
+        import numpy as np
+
+        count = self.count
+        on_after, off_after = after[:count], after[count:]
+        source = np.logaddexp(
+            np.append(forward[:count], _NEVER), forward[count:] + self.weights.leave_null
+        )
+        kept = np.sort(np.argsort(-source, kind="stable")[:SOURCES])
+        move = np.full(count + 1, _NEVER)
+        move[kept] = _log_sum(self.cost[kept] + self.ask[turn] + on_after, axis=1)
+        off = off_after + self.off[turn]
+        on = np.logaddexp(np.logaddexp(on_after, move[:count]), off[:count])
+        back = np.append(on_after + self.weights.leave_null + self.weights.back_from_null, _NEVER)
+        gone = np.logaddexp(
+            np.logaddexp(back, move + self.weights.leave_null), off + self.weights.stay_null
+        )
+        return np.concatenate([on, gone])
+
+
+def _log_sum(values: Any, *, axis: int) -> Any:
+    import numpy as np
+
+    top = values.max(axis=axis)
+    return top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis))
