@@ -171,7 +171,7 @@ def test_a_full_disk_fails_the_recording_and_keeps_nothing_half(study: CommandLi
             pytest.skip("needs leave to mount a small disk")
         try:
             done = study("run", "recordings", "--out", f"{name}/out")
-            left = [path for path in Path(name).rglob("*.partial")]
+            left = list(Path(name).rglob("*.partial"))
         finally:
             subprocess.run(["umount", name], check=True)
     assert done.code == 3

@@ -116,13 +116,12 @@ def _refresh(workspace: Workspace, intake: Intake) -> None:
 def _greet(
     view: ProgressView, intake: Intake, jobs: list[Job], problems: dict[str, TranscribeError]
 ) -> None:
-    from transcribe.cli.terminal import plural, show_error
+    from transcribe.cli.terminal import plural
 
     title = intake.settings["title"] or intake.folder.name
     view.say(f"{title} · {plural(len(jobs) + len(problems), 'recording')}", style="bold")
     for error in problems.values():
-        if not view.quiet:
-            show_error(error)
+        view.say(f"✗ {error}", style="red")
 
 
 def _show_plan(intake: Intake, workspace: Workspace, parts: Parts, *, as_json: bool) -> None:

@@ -124,9 +124,9 @@ class ProgressView:
         self.say(f"  ✓ {shorten(recording, 40)} ({format_clock(audio)}) in {took}{pace}")
 
     def recording_failed(self, stage: str, recording: str, error: TranscribeError) -> None:
+        # What to do about it stands in the summary, where it is not scrolled away.
         self._end_task()
-        if not self.quiet:
-            show_error(error)
+        self.say(f"  ✗ {shorten(recording, 40)}: {error.message}", style="red")
 
     def _end_task(self) -> None:
         if self.progress is not None and self.task is not None:
