@@ -50,8 +50,8 @@ def read_paragraphs(rows: Sequence[str], *, file: str) -> Transcript:
             opens = True
             continue
         lines.append(read_line(row, at=at, opens=opens))
-        opens = False
-    around = zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+        opens = opens and lines[-1].is_stamp
+    around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
     lines = [_named(above, line, below) for above, line, below in around]
     known = believed(lines)
     if not known:

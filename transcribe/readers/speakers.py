@@ -12,7 +12,7 @@ from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, UNKNOWN
 from transcribe.readers.assemble import plain_key
 from transcribe.readers.clock import BRACKETED, Stamp, read_stamp, take_stamp
 
-_LABEL = r"(?P<label>[^\W_][^:：\n\t]{0,79}?|[\[(][^:：\n\t\])]{1,78}[\])])"
+_LABEL = r"(?P<label>[^\W_][^:：\n\t]{0,79}?|\[[^:：\n\t\]]{1,78}\]|\([^:：\n\t)]{1,78}\))"
 _CLOCK = r"(?P<start>(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)(?P<end>(?!))?"
 _COLON = re.compile(rf"^{_LABEL}\s*[:：](?!//)(?P<rest>.*)$", re.DOTALL)
 _CLOCK_COLON = re.compile(
@@ -20,7 +20,7 @@ _CLOCK_COLON = re.compile(
 )
 _OTHER_MARK = re.compile(rf"^{_LABEL}(?:\s[-–—]\s|\t+)(?P<rest>.*)$", re.DOTALL)
 _EMPHASIS = re.compile(
-    r"^(?P<mark>\*{1,3}|_{1,3})(?P<inner>[^*_\n]{1,90})(?P=mark)\s*(?P<rest>.*)$", re.DOTALL
+    r"^(?P<mark>\*{1,3}|_{1,3})(?P<inner>[^\n]{1,90}?)(?P=mark)\s*(?P<rest>.*)$", re.DOTALL
 )
 _TAGGED = re.compile(
     r"^<(?P<mark>b|strong|u|i|em)>(?P<inner>[^<\n]{1,90})</(?P=mark)>\s*(?P<rest>.*)$",
@@ -117,6 +117,7 @@ def believed(lines: Sequence[Line]) -> frozenset[str]:
     interviewee are named by role, or labels bear times. A lower-case one must recur often.
     """
     labelled = [line for line in lines if line.label]
+    spoken = sum(1 for line in lines if not line.is_stamp)
     counts = Counter(plain_key(line.label or "") for line in labelled)
     opened = {plain_key(line.label or "") for line in labelled if line.opens}
     sure = [line for line in labelled if line.strong or is_role_label(line.label or "")]
@@ -125,7 +126,7 @@ def believed(lines: Sequence[Line]) -> frozenset[str]:
     if stamped or {INTERVIEWER, INTERVIEWEE} <= roles:
         once: Collection[str] = ()
     else:
-        once = counts if len(labelled) >= 0.9 * len(lines) else opened
+        once = counts if len(labelled) >= 0.9 * spoken else opened
     found = {plain_key(line.label or "") for line in sure}
     for line in labelled:
         label, key = line.label or "", plain_key(line.label or "")
@@ -161,6 +162,8 @@ def looks_like_name(label: str) -> bool:
     words = main.split()
     if not words or len(words) > MOST_WORDS or _SENTENCE.search(f"{main}"):
         return False
+    if len(main) == 1:
+        return main.isupper()
     if words[0].casefold() in _NO_LABELS or words[0].casefold() in METADATA:
         return False
     if not any(char.isalpha() for char in main):
@@ -215,6 +218,6 @@ def _split(text: str) -> tuple[str, Stamp | None, str, bool] | None:
 def _clean(label: str) -> str:
     """A label without brackets and emphasis around it."""
     label = label.strip().strip("*_ \t").strip()
-    if re.fullmatch(r"[\[(][^\[\]()]*[\])]", label):
+    if re.fullmatch(r"\[[^\[\]]*\]|\([^()]*\)", label):
         label = label[1:-1].strip()
     return label
