@@ -59,7 +59,7 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
         ``index * 0.01`` seconds. Slaney's mel scale, no logarithm.
     """
     import torch
-    from torchaudio.functional import melscale_fbanks
+    from torchaudio.functional import melscale_fbanks  # type: ignore[import-untyped]
 
     bank = melscale_fbanks(
         _WINDOW_LENGTH // 2 + 1, 0.0, 8000.0, _MELS, SAMPLE_RATE, norm="slaney", mel_scale="slaney"
