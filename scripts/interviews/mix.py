@@ -41,7 +41,9 @@ def perform(script: Script) -> tuple[np.ndarray, tuple[PlacedTurn, ...]]:
         start = clock + gap if placed else clock
         samples, words = _turn(script, turn, draw)
         shifted = tuple((start + begin, start + end, text) for begin, end, text in words)
-        placed.append(PlacedTurn(start=start, end=start + len(samples) / SAMPLE_RATE, words=shifted))
+        placed.append(
+            PlacedTurn(start=start, end=start + len(samples) / SAMPLE_RATE, words=shifted)
+        )
         pieces.append((round(start * SAMPLE_RATE), samples))
         clock = max(turn.end for turn in placed)
     track = _room(round((clock + _TAIL) * SAMPLE_RATE), draw)

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_TURN = re.compile(r"^(?P<name>[^\[\]:=]+?)\s*(?:\[(?P<marks>[^\]]*)\])?:\s+(?P<text>.+)$", re.DOTALL)
+_TURN = re.compile(
+    r"^(?P<name>[^\[\]:=]+?)\s*(?:\[(?P<marks>[^\]]*)\])?:\s+(?P<text>.+)$", re.DOTALL
+)
 _VOICE = re.compile(r"^(?P<name>[^=]+?)\s*=\s*(?P<settings>.+)$")
 _MARK = re.compile(r"\{(?P<indirect>~?)(?P<type>[A-Z_]+):(?P<text>[^{}]+)\}")
 _TURN_KEYS = ("asks", "paraphrases", "optional", "answers", "topic", "accept", "gap")
