@@ -127,6 +127,7 @@ def _mixture(coefficients: Floats) -> Any:
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_limits
 
     model = GaussianMixture(
         max(1, min(COMPONENTS, len(coefficients) // 60)),
@@ -136,7 +137,7 @@ def _mixture(coefficients: Floats) -> Any:
         random_state=0,
         init_params="k-means++",
     )
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model.fit(coefficients)
 

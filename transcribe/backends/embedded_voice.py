@@ -6,6 +6,10 @@ Imported only when the embedded diarizer is opened, so numpy is imported at the 
 from __future__ import annotations
 
 import importlib.util
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +31,7 @@ _LEVEL = 1e-3
 """Mean square that every window is brought to: -30 dBFS, as the encoder was trained."""
 _BLOCK = 6000
 """Frames a spectrum is taken of at once: bounds memory on long recordings."""
-_BATCH = 256
+_BATCH = 64
 
 Floats = NDArray[np.float32]
 
@@ -168,25 +172,52 @@ class VoiceEncoder:
         numpy.ndarray
             Shape ``(windows, 256)``, rows of length 1, none negative.
         """
-        import torch
-
         embeddings = np.zeros((len(windows), 256), dtype=np.float32)
         order = sorted(range(len(windows)), key=lambda i: (windows[i][1] - windows[i][0], i))
+        batches = _batches(order, windows)
+
+        def run(batch: list[int]) -> list[int]:
+            size = windows[batch[0]][1] - windows[batch[0]][0]
+            cuts = [_levelled(mel, power, windows[i][0], windows[i][0] + size) for i in batch]
+            embeddings[batch] = self._forward(np.stack(cuts))
+            return batch
+
         done = 0
-        with torch.inference_mode():
-            for batch in _batches(order, windows):
-                size = windows[batch[0]][1] - windows[batch[0]][0]
-                stack = np.stack(
-                    [_levelled(mel, power, windows[i][0], windows[i][0] + size) for i in batch]
-                )
-                _, (hidden, _) = self._lstm(torch.from_numpy(stack).to(self._device))
-                raw = torch.relu(self._linear(hidden[-1]))
-                unit = torch.nn.functional.normalize(raw, dim=1)
-                embeddings[batch] = unit.cpu().numpy()
+        with one_thread_each() as pool:
+            for batch in pool.map(run, batches):
                 done += len(batch)
                 if progress is not None:
                     progress(done / len(windows))
         return embeddings
+
+    def _forward(self, windows: Floats) -> Floats:
+        import torch
+
+        with torch.inference_mode():
+            _, (hidden, _) = self._lstm(torch.from_numpy(windows).to(self._device))
+            raw = torch.relu(self._linear(hidden[-1]))
+            unit: Floats = torch.nn.functional.normalize(raw, dim=1).cpu().numpy()
+        return unit
+
+
+@contextmanager
+def one_thread_each() -> Iterator[ThreadPoolExecutor]:
+    """A worker a core, each computing on one thread.
+
+    Two OpenMP threads that wait for each other in every step of an LSTM spin: on a machine that
+    is busy with something else, that made the encoder ten times slower.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with ThreadPoolExecutor(
+            max(1, os.cpu_count() or 1), initializer=torch.set_num_threads, initargs=(1,)
+        ) as pool:
+            yield pool
+    finally:
+        torch.set_num_threads(before)
 
 
 def _batches(order: list[int], windows: list[tuple[int, int]]) -> list[list[int]]:
