@@ -15,27 +15,24 @@ _LANGUAGES = ("en", "fr")
 
 AMBIGUOUS = frozenset(
     """
-    abbey alpha amber angel apple april art ash asia august autumn bailey baker ball banks basil
-    bay beach bean bell best beta bill black blue bond boston box branch brand bright brook
-    brown buck bunch bush camp candy carol case cash chance chase chip christian church clay
-    cliff cole cook cooper cross crystal daisy dale dawn day deal dean destiny dick don drew
-    driver duke earl early east ed else english era ernest fair faith fern field fields fish
-    fisher flowers forest fox france frank french friend gay gene genesis german ginger glass
-    glen glory gold golden good grace grant gray green guy ha hall hand harbor hard harmony
-    harper hazel head heart heath heather heaven herb hill holly hong honor hope house hunter
-    hurt iris israel ivy jack jade jan jasmine jay jean jesus jewel jordan josh joy june justice
-    kay key king kitchen kitty knight lake lance land lane lark laurel law laws lay lead lee
-    light lily link little lock london long lord love loyal lucky ma mac major man manual march
-    mark marsh mason max may maya means melody mercy miles mill miller min minor miracle misty
-    moon my myrtle nest nick norm north number numbers ok olive page parent paris park parker
-    pat patience pearl penny person piper pool poppy post power powers price pride prince
-    princess quality queen quick rain rainy ray read reed rich ring river rob robin rock rocky
-    roman rose royal ruby rusty sage sally salt sam sample sandy sang savannah say scarlet scott
-    self short silver singer sky small smart snow sol song south spain spring star still stone
-    storm story strange street strong sue summer sun sunny sunshine sweet tan tanner taylor
-    temple terry tiger tony true tucker ty urban van vernon victor violet virginia wade walker
-    wall walls washington way weaver weeks west white wiley will wing winner winter wise wolf
-    wood woods world wright york young younger
+    abbey alpha amber angel apple april art ash asia august autumn baker ball banks basil bay
+    beach bean bell best beta bill black blue bond boston box branch brand bright brook brown
+    buck bunch bush camp candy case cash chance chase chip christian church clay cliff cook
+    cooper cross crystal dale dawn day deal dean destiny dick don drew driver duke early east ed
+    else english era fair faith fern field fields fish fisher flowers forest fox france frank
+    french friend gay genesis german ginger glass glen glory gold golden good grace grant gray
+    green guy ha hall hand harbor hard harmony head heart heath heaven herb hill hong honor hope
+    house hunter hurt iris israel jack jan jay jean jewel jordan joy june justice key king
+    kitchen knight lake land lane lark law laws lay lead lee light link little lock london long
+    lord love loyal lucky ma mac major man manual march mark mason max may means melody mercy
+    miles mill miller min minor miracle misty moon my nest norm north number numbers ok olive
+    page parent paris park parker pat patience pearl penny person piper pool poppy post power
+    powers price pride prince princess quality queen quick rain rainy ray read reed rich ring
+    river robin rock rocky roman rose royal ruby rusty sage salt sample sandy sang savannah say
+    scarlet self short silver singer sky small smart snow sol song south spain spring star still
+    stone storm story strange street strong sue summer sun sunny sunshine sweet tan temple tiger
+    true urban van violet virginia walker wall walls washington way weaver weeks west white will
+    wing winner winter wise wolf wood woods world wright york young younger
     """.split()
 )
 """Given and family names that are also ordinary words, months or places."""

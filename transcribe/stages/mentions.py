@@ -18,11 +18,14 @@ class KnownName:
     listed
         Written down by a person in a sidecar; else found in a transcript, and then an ordinary
         word is only taken for it when it has a capital inside a sentence.
+    alike
+        Whether likely variants are looked for, too.
     """
 
     type: str
     text: str = field(repr=False)
     listed: bool = True
+    alike: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def _type_of(kind: str, text: str) -> str:
     words = {fold(word.text) for word in tokenize(text)}
     if kind == "ORGANIZATION" and words & {"university", "college", "universite", "polytechnique"}:
         return "UNIVERSITY"
-    if kind == "OTHER" and "@" in text:
+    if kind == "OTHER" and ("@" in text or ({"at", "dot"} <= words)):
         return "EMAIL"
     if kind == "OTHER" and sum(char.isdigit() for char in text) >= 6:
         return "PHONE"

@@ -208,19 +208,24 @@ def _names_of_study(
     person's word never brings up new questions.
     """
     names = {
-        KnownName(type=entity.type, text=identity_of(entity), listed=False)
+        KnownName(
+            type=entity.type,
+            text=identity_of(entity),
+            listed=False,
+            alike=entity.decision == AUTO or entity.type == "PERSON",
+        )
         for entities in found.values()
         for entity in entities.entities
         if entity.type in NAME_TYPES and (entity.decision == AUTO or _nameable(entity))
     }
     names |= {
-        KnownName(type=kind, text=name, listed=False)
+        KnownName(type=kind, text=name, listed=False, alike=False)
         for (kind, name), accept in decisions.names.items()
         if accept and kind in NAME_TYPES
     }
     return tuple(
         name
-        for name in sorted(names, key=lambda name: (name.type, name.text))
+        for name in sorted(names, key=lambda name: (name.type, name.text, not name.alike))
         if decisions.names.get((name.type, name.text)) is not False and name.text not in kept
     )
 

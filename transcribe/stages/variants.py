@@ -60,7 +60,9 @@ class KnownNames:
 
     def __init__(self, names: Iterable[KnownName], *, language: str = "en") -> None:
         self.language = language
-        ordered = sorted(set(names), key=lambda name: (-len(name.text), name.type, name.text))
+        ordered = sorted(
+            set(names), key=lambda name: (-len(name.text), name.type, name.text, not name.alike)
+        )
         self._forms: dict[str, _Form] = {}
         for name in ordered:
             self._add_whole(name)
@@ -70,7 +72,8 @@ class KnownNames:
         self._fuzzy = {
             form: known
             for form, known in self._forms.items()
-            if len(form) >= SHORTEST_FUZZY and known.sure and not known.capital
+            if len(form) >= SHORTEST_FUZZY
+            if known.sure and known.name.alike and not known.capital
             if not form.isdigit()
         }
         self._cache: dict[str, tuple[str, float, str] | None] = {}
@@ -93,7 +96,10 @@ class KnownNames:
             spoken = spoken.replace(mark, word)
         for text in (name.text, spoken):
             words = [token.fold for token in tokenize(text)]
-            ordinary = all(is_common(word, self.language) for word in words)
+            ordinary = all(
+                is_common(word, self.language) or zipf(word, self.language) >= ORDINARY
+                for word in words
+            )
             reason = "a listed identifier" if name.listed else "a name found in the study"
             known = _Form(
                 name=name,

@@ -1,4 +1,4 @@
-"""Contact data as it is spoken: e-mail addresses, phone numbers, spelled words, street addresses."""
+"""Contact data as it is spoken: e-mail and street addresses, phone numbers, spelled words."""
 
 from __future__ import annotations
 
@@ -135,12 +135,20 @@ def _numbers(line: Line) -> Iterator[Candidate]:
         index = max(last, index + 1)
 
 
+def _amounts(line: Line, first: int, last: int) -> bool:
+    """Whether the digits are amounts with separators: ``20,000``."""
+    start, end = line.span(first, last)
+    return bool(re.search(r"\d,\d{3}\b|\d\.\d", line.text[start:end]))
+
+
 def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidate]:
     while first < last and line.tokens[first].fold in ("o", "oh", "hundred", "thousand"):
         first += 1
     around = line.folded[max(0, _place(line, first) - 60) : _place(line, first)]
     cued = bool(_PHONE_CUE.search(around))
     written = any(token.text.isdigit() for token in line.tokens[first : last + 1])
+    if written and _amounts(line, first, last):
+        return
     sure = digits >= 9 or (digits >= 7 and not written) or cued
     if not sure and written:
         return

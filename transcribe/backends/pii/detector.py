@@ -14,6 +14,7 @@ from transcribe.backends.pii.presidio import Patterns
 from transcribe.backends.pii.quasi import find_quasi
 from transcribe.backends.pii.times import find_times
 from transcribe.backends.pii.unknown import find_unknown
+from transcribe.backends.pii.written import find_written
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
@@ -31,6 +32,7 @@ RECOGNIZERS = (
     find_times,
     find_quasi,
     find_unknown,
+    find_written,
 )
 
 

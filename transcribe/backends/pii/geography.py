@@ -13,8 +13,8 @@ from transcribe.stages.lexicon import zipf
 MOST_WORDS = 4
 
 HERE = re.compile(
-    r"\b(?:live|lives|lived|living|based|located|born|raised|grew up|moved|relocated|office|offices|"
-    r"headquartered|headquarters|branch|plant|factory|city|town|village|native|home|hometown|"
+    r"\b(?:live|lives|lived|living|based|located|born|raised|grew up|moved|relocated|office|"
+    r"offices|headquartered|headquarters|branch|plant|factory|city|town|village|native|home|hometown|"
     r"j habite|nous sommes|base a|ne a|nee a)(?: [a-z]+)? (?:in|to|from|near|at|of|outside|around|"
     r"a|en|au|de) (?:the )?"
     r"|\b(?:i m|i am|we re|we are|come|comes|came|originally|he s|she s|is|are) (?:[a-z]+ )?from "

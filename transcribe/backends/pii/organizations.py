@@ -11,26 +11,28 @@ from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
 EMPLOYER = re.compile(
-    r"\b(?:i|we|he|she|they|who|you|i ve|i m|i d|we re)(?: (?:also|currently|now|still|just|used to|"
-    r"have|had|been|then|actually|mostly|was|were|started|start|did)){0,3} "
+    r"\b(?:i|we|he|she|they|who|you|i ve|i m|i d|we re)(?: (?:also|currently|now|still|just|"
+    r"used to|have|had|been|then|actually|mostly|was|were|started|start|did)){0,3} "
     r"(?:work|works|worked|working|employed|consult|consulted|intern|interned)"
     r"(?: (?:now|currently|mostly|here|remotely|full time|part time|as an? (?:[a-z]+ ){1,4}?))?"
     r" ?(?:at|for) (?:the )?"
     r"|\b(?:employed|hired|acquired|bought|recruited) (?:at|by) (?:the )?"
-    r"|\b(?:i|we|she|he) (?:joined|left|founded|cofounded|co founded|started) "
+    r"|\b(?:i|we|she|he) (?:joined|left|founded|cofounded|co founded) "
     r"|\b(?:engineer|developer|scientist|analyst|manager|director|consultant|intern|internship|"
     r"position|job|lead|architect|researcher|officer|head|cto|ceo|vp|career|colleagues|team|people|"
     r"everyone|us|we|here|back|over|time) at (?:the )?"
+    r"|\b(?:i m|i am|i was|he is|she is|he s|she s) (?:the |a |an )(?:[a-z]+ ){1,6}?(?:at|for) "
+    r"(?:the )?"
     r"|\b(?:je travaille|j ai travaille|nous travaillons|employe|embauche|stage)"
     r" (?:chez|pour|a|par|au) "
 )
 """What follows is an employer."""
 
 CALLED = re.compile(
-    r"\b(?:company|companies|startup|start up|firm|employer|client|clients|customer|customers|"
+    r"\b(?:company|companies|startup|start up|firm|employer|client|clients|customers?|"
     r"vendor|supplier|agency|organi[sz]ation|lab|laboratory|bank|hospital|corporation|business|"
-    r"compagnie|entreprise|societe|boite)(?: [a-z]+)? (?:called|named|known as|is called|was called|"
-    r"is named|name is|appelee|qui s appelle|nommee) "
+    r"compagnie|entreprise|societe|boite)(?: [a-z]+)? (?:called|named|known as|is called|"
+    r"was called|is named|name is|appelee|qui s appelle|nommee) "
     r"|\b(?:client|customer|employer|vendor|company|firm|supplier) (?:is|was|like|such as) "
     r"|\b(?:our|a|my|their|his|her) (?:[a-z]+ )?(?:client|customer|employer|competitor|"
     r"subsidiary|parent company|mother company|spin off|spinoff) "
@@ -41,9 +43,11 @@ PRODUCT = re.compile(
     r"\b(?:product|project|tool|app|application|platform|software|system|service|package|library|"
     r"framework|module|initiative|program|programme|pipeline|robot|device|assistant|engine|model|"
     r"algorithm|dataset|database|produit|projet|outil|logiciel|plateforme)s?(?: [a-z]+)? (?:called|"
-    r"named|codenamed|code named|known as|is called|was called|we call|we called|that we call|"
-    r"whose name is|appele|nomme) (?:the )?"
-    r"|\b(?:code name|codename|code named|codenamed|we call it|we called it|it is called|"
+    r"named|codenamed|code named|known as|is called|was called|we call|"
+    r"we called|that we call|whose name is|appele|nomme) (?:the )?"
+    r"|\b(?:code name|codename|code named|codenamed|we call it|we called it|we call (?:that|this) 1|"
+    r"we call (?:that|this)|"
+    r"it is called|"
     r"it s called|that s called|which is called|on l appelle|ca s appelle) (?:the )?"
     r"|\b(?:project|produit|projet) "
 )
@@ -60,26 +64,30 @@ _UNIVERSITY_HEAD = re.compile(
 _POLYTECHNIC = re.compile(r"\bpoly ?tech(?:ni[a-z]*)?(?: (?=[a-z]))?")
 
 SUFFIXES = frozenset(
-    "inc ltd llc corp corporation gmbh sarl plc technologies technology solutions labs lab "
-    "consulting analytics bank insurance hospital clinic systems partners ventures studios studio "
-    "pharma pharmaceuticals group holdings industries robotics networks logistics airlines foundation "
-    "institute agency media software interactive mining energy motors foods".split()
+    """
+    inc ltd llc corp corporation gmbh sarl plc technologies technology solutions labs lab
+    consulting analytics bank insurance hospital clinic systems partners ventures studios studio
+    pharma pharmaceuticals group holdings industries robotics networks logistics airlines
+    foundation institute agency media software interactive mining energy motors foods mutual
+    """.split()
 )
 """Last words that make words with capitals an organization."""
 
 _STOP = frozenset(
-    "a an the this that these those my your our their his her its it me you us them him i we he she "
-    "they some any all each every another other which what who whom where when home night least "
-    "first last work office school scale times time now then here there and or but so because if "
-    "as to of on in at for with from by about into like very really more most less one once both "
-    "many much several few lot lots people person someone somebody anyone everyone company companies "
-    "startup client clients customer customers team teams big small large different same new old "
-    "good better best example instance sure free long short years year months month weeks week "
-    "days day hours hour being doing having making getting is are was were be been do does did has "
-    "have had can could will would should may might must not no yes yeah okay ok um uh hmm right "
-    "well just also only even still actually basically usually maybe probably mostly currently "
-    "university college bank hospital industry government research production training testing fun "
-    "that s re ve ll d m t 1 2 3 4 5 6 7 8 9 10 20 30".split()
+    """
+    a an the this that these those my your our their his her its it me you us them him i we he
+    she they some any all each every another other which what who whom where when home night
+    least first last work office school scale times time now then here there and or but so
+    because if as to of on in at for with from by about into like very really more most less one
+    once both many much several few lot lots people person someone somebody anyone everyone
+    company companies startup client clients customer customers team teams big small large
+    different same new old good better best example instance sure free long short years year
+    months month weeks week days day hours hour being doing having making getting is are was
+    were be been do does did has have had can could will would should may might must not no yes
+    yeah okay ok um uh hmm right well just also only even still actually basically usually maybe
+    probably mostly currently university college bank hospital industry government research
+    production training testing fun s re ve ll d m t 1 2 3 4 5 6 7 8 9 10 20 30
+    """.split()
 )
 
 
@@ -103,7 +111,7 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
 
 def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate]:
     """The name after a cue, if what stands there looks like one."""
-    last = _extent(line, index, loose=cue == "employer" or cue == "product")
+    last = _extent(line, index, loose=cue in ("employer", "product"))
     if last is None:
         return
     public = all(place in line.public for place in range(index, last + 1))
@@ -136,8 +144,8 @@ def _extent(line: Line, index: int, *, loose: bool) -> int | None:
         if line.capital(index):
             return _capitals(line, index)
         return index if rarity(word, line.language) < 2.6 else None
-    limit = 5.3 if loose else 3.8
-    if zipf(word, line.language) >= limit:
+    limit = 5.3 if loose else 4.4
+    if zipf(word, line.language) >= limit or word.endswith("ing"):
         return None
     last = index
     while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):
@@ -211,11 +219,14 @@ def _before_head(line: Line, head: int) -> Iterator[Candidate]:
         return
     if head == 0 or not line.adjacent(head):
         return
-    word = line.tokens[head - 1].fold
-    if word in _STOP or head - 1 in line.public:
-        return
-    if word in places().big or zipf(word, line.language) < 3.4:
-        yield _university(line, head - 1, head, sure=False)
+    first = head
+    while first > 0 and head - first < 3 and line.adjacent(first):
+        word = line.tokens[first - 1].fold
+        if word in _STOP or first - 1 in line.public or zipf(word, line.language) >= 5.1:
+            break
+        first -= 1
+    if first < head and (not line.cased or zipf(line.tokens[head - 1].fold) < 4.0):
+        yield _university(line, first, head, sure=False)
 
 
 def _university(line: Line, first: int, last: int, *, sure: bool) -> Candidate:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
 from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, places
 from transcribe.stages.detect import Candidate
-from transcribe.stages.lexicon import zipf
+from transcribe.stages.lexicon import census_family, census_given, zipf
 
 STRONG = re.compile(
     r"\b(?:my name is|my name s|my name was|name s|full name is|first name is|last name is|"
@@ -29,7 +29,8 @@ MEDIUM = re.compile(
     r"\b(?:i m|i am|this is|je suis|voici|here is|here s|speaking is|it was|and me|"
     r"(?:with )?me is|"
     r"mr|mrs|ms|miss|dr|doctor|prof|professor|monsieur|madame|"
-    rf"(?:my|our|his|her|their|your|another|mon|ma|notre) (?:[a-z]+ )?(?:{_KIN})(?: is| was| here)?|"
+    rf"(?:my|our|his|her|their|your|another|mon|ma|notre) (?:[a-z]+ )?(?:{_KIN})"
+    r"(?: is| was| here)?|"
     rf"(?:{_KIN}) (?:named|called|by the name of|whose name is|nomme|qui s appelle)|"
     r"(?:thank you|thanks)(?: so much| very much| a lot| again| for that)?|"
     r"hi|hello|hey|bye|bye bye|goodbye|good morning|good afternoon|good evening|dear|cheers|"
@@ -45,6 +46,20 @@ WEAK = re.compile(
 )
 """What follows is a name if it is in a list and clearly no word."""
 
+GREETING = re.compile(
+    r"\b(?:(?:thank you|thanks)(?: so much| very much| a lot| again)?|hi|hello|hey|bye|bye bye|"
+    r"goodbye|good morning|good afternoon|merci(?: beaucoup)?|bonjour|salut|au revoir) "
+)
+"""What follows up to the end of the sentence is a name, perhaps one that was misheard."""
+
+INTRODUCED = re.compile(
+    r"\b(?:i m|i am|this is|je suis|moi c est) ((?:[a-z]+ ){1,3}?)(?:and )?(?:i m|i am|i work|"
+    r"i ve|i have|an? (?:[a-z]+ ){0,2}?(?:phd|ph d|master|masters|student|postdoc|post doc|"
+    r"researcher|professor|engineer|developer|scientist|intern|consultant)|from the|one of the|"
+    r"your interviewer|professor at|student at|et je|etudiante?) "
+)
+"""What stands between is a name, perhaps one that was misheard."""
+
 AFTER = re.compile(
     r"\b([a-z]+) (?:speaking|told me|told us|asked me|said that|mentioned that|mentioned|and i|"
     r"and me|and myself|here (?:is|will|can|and)|can you|could you|do you want|do you have|"
@@ -53,18 +68,35 @@ AFTER = re.compile(
 """What stands before is a name if it is in a list."""
 
 METHODS = frozenset(
-    "optimizer optimiser distribution test algorithm matrix filter law score index method process "
-    "transform theorem function coefficient correlation model models network networks machine "
-    "estimator sampling chain divergence distance equation inequality regression kernel curve "
-    "plot diagram number numbers constant award scale".split()
+    """
+    optimizer optimiser distribution test algorithm matrix filter law score index method process
+    transform theorem function coefficient correlation model models network networks machine
+    estimator sampling chain divergence distance equation inequality regression kernel curve
+    plot diagram number numbers constant award scale
+    """.split()
 )
 """Words that make the name before them that of a method."""
 
 _NOT_NAMES = frozenset(
-    "the a an and or so but to of in on at for with from by as is are was be been it this that "
-    "i you he she we they me my your our their his her what who how when where why which not no "
-    "yes yeah okay ok um uh like just really very much more also then there here now well all any "
-    "some one everyone everybody guys again all both sure sir maam madam everything anyway".split()
+    """
+    the a an and or so but to of in on at for with from by as is are was be been it this that i
+    you he she we they me my your our their his her what who how when where why which not no yes
+    yeah okay ok um uh like just really very much more also then there here now well all any
+    some one everyone everybody guys again both sure sir maam madam everything anyway
+    """.split()
+)
+
+
+_POLITE = frozenset(
+    """
+    byebye mmhmm uhhuh bye okay perfect great nice good awesome cool excellent wonderful lovely
+    amazing everyone folks team ladies gentlemen welcome indeed though anyways tons bunch kindly
+    interviewer interviewee speaker beaucoup sorry ready happy glad curious aware afraid
+    familiar wondering done fine interested responsible excited saying trying talking thinking
+    guessing pretty kind sort basically currently actually mainly originally mostly definitely
+    obviously honestly doing working using looking asking speaking referring having hoping
+    planning writing
+    """.split()
 )
 
 
@@ -75,13 +107,14 @@ def find_people(line: Line) -> Iterator[Candidate]:
     for match, index in line.cued(MEDIUM):
         cue = "title" if match.group().strip() in _TITLES else "cue"
         yield from _cued(line, index, strong=False, recognizer=f"person-{cue}")
-    for pattern in (WEAK,):
-        for _, index in line.cued(pattern):
-            if _clear(line, index):
-                yield from _cued(line, index, strong=False, recognizer="vocative")
+    for _, index in line.cued(WEAK):
+        if _clear(line, index):
+            yield from _cued(line, index, strong=False, recognizer="vocative")
+    yield from _addressed(line)
+    yield from _introduced(line)
     for match in AFTER.finditer(line.folded):
         index = line.word_index(match.start())
-        if _clear(line, index) or (_listed(line, index) and line.tokens[index].capital):
+        if _clear(line, index):
             yield from _person(line, index, index, sure=False, recognizer="person-after", rank=2)
     yield from _from_lists(line)
 
@@ -89,8 +122,33 @@ def find_people(line: Line) -> Iterator[Candidate]:
 _TITLES = frozenset("mr mrs ms miss dr doctor prof professor monsieur madame".split())
 
 
-def _listed(line: Line, index: int) -> bool:
-    return line.tokens[index].fold in given_names()
+def _addressed(line: Line) -> Iterator[Candidate]:
+    """One or two words between a thank-you or greeting and the end of the sentence."""
+    for _, index in line.cued(GREETING):
+        last = index
+        if not line.adjacent(index) and "," not in line.text[slice(*_gap(line, index))]:
+            continue
+        while last + 1 < len(line.tokens) and line.adjacent(last + 1):
+            last += 1
+        closed = last + 1 < len(line.tokens) or line.text[line.tokens[last].end :].strip(" \n")
+        few = last - index < 2 and (closed or not line.cased)
+        if few and all(_unusual(line, place) for place in range(index, last + 1)):
+            yield from _person(line, index, last, sure=False, recognizer="vocative", rank=1)
+
+
+def _introduced(line: Line) -> Iterator[Candidate]:
+    """``I'm`` and one to three words that are no state, before what people say of themselves."""
+    for match in INTRODUCED.finditer(line.folded):
+        first, last = line.word_index(match.start(1)), line.word_index(match.end(1) - 1)
+        if all(_unusual(line, place) for place in range(first, last + 1)):
+            yield from _person(line, first, last, sure=False, recognizer="introduction", rank=1)
+
+
+def _unusual(line: Line, index: int) -> bool:
+    """Whether a word could be a misheard name: no function word, nothing said in greetings."""
+    word = line.tokens[index].fold
+    common = zipf(word, line.language) >= 5.0 and not is_clear_name(word)
+    return not (common or word in _NOT_NAMES or word in _POLITE or index in line.public)
 
 
 def _clear(line: Line, index: int) -> bool:
@@ -181,14 +239,10 @@ def _continues(line: Line, index: int, *, capital: bool) -> bool:
         return False
     if line.cased and capital:
         return line.tokens[index].capital and word != "i"
-    if is_ambiguous(word) or is_ordinary_word(line, word):
-        return False
-    return word in family_names() or word in given_names() or zipf(word, line.language) < 2.0
-
-
-def is_ordinary_word(line: Line, word: str) -> bool:
-    """Whether a word in lower case is rather a word than a name."""
-    return zipf(word, line.language) >= 4.0 and not is_clear_name(word)
+    frequency = zipf(word, line.language)
+    if word in family_names() and len(word) >= 4:
+        return frequency < 4.6 and not (is_ambiguous(word) and frequency >= 4.3)
+    return (word in given_names() and frequency < 4.0) or frequency < 2.0
 
 
 def _from_lists(line: Line) -> Iterator[Candidate]:
@@ -224,16 +278,33 @@ def _list_extent(line: Line, index: int) -> int | None:
             fits = is_clear_name(word) or rarity(word, line.language) < 3.3
         else:
             fits = capital and word in family_names() and rarity(word, line.language) < 3.3
-    elif is_ambiguous(word) or not given:
+    elif given and (is_clear_name(word) or _uncommon(line, word)) and _family_follows(line, index):
+        return index + 1
+    elif is_ambiguous(word):
         fits = False
+    elif not given:
+        fits = word in family_names() and rarity(word, line.language) < 3.0
     else:
-        fits = _census_clear(word) or rarity(word, line.language) < 2.9
+        fits = _census_clear(word) or rarity(word, line.language) < 3.8
     return index if fits else None
 
 
-def _census_clear(word: str) -> bool:
-    from transcribe.stages.lexicon import census_given
+def _uncommon(line: Line, word: str) -> bool:
+    return zipf(word, line.language) < 4.3
 
+
+def _family_follows(line: Line, index: int) -> bool:
+    """Whether the next word, in lower case too, is a family name and no ordinary word."""
+    after = index + 1
+    if after >= len(line.tokens) or not line.adjacent(after) or after in line.public:
+        return False
+    word = line.tokens[after].fold
+    if word not in family_names() or len(word) < 4 or is_ambiguous(word) or word in METHODS:
+        return False
+    return zipf(word, line.language) < 3.9 or census_family().get(word, 9999) <= 100
+
+
+def _census_clear(word: str) -> bool:
     return census_given().get(word, 9999) <= 400
 
 

@@ -20,12 +20,15 @@ _STAFF = (
     "doctors|teachers|workers|staff|founders|personnes|employes"
 )
 SIZE = re.compile(
-    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|we are|we re|"
-    rf"there are|there s|they are|size is|equipe)(?: [a-z]+){{0,2}}? (?:of |is |has |have |had |with "
-    rf"|de )?{_ABOUT}({_NUMBER})(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b"
+    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|equipe|size)"
+    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de) {_ABOUT}({_NUMBER})"
+    rf"(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b(?! (?:years?|months?|percent|weeks?|days?|thing))"
+    rf"|\b(?:we are|we re|there are|there s|they are) {_ABOUT}({_NUMBER}) "
+    rf"(?:of us|(?:[a-z]+ ){{0,2}}?(?:{_STAFF}))\b"
 )
 STAFF = re.compile(rf"\b({_NUMBER}) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b")
-PERIOD = rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? (?:years?|months?|decades?|ans|mois)"
+_SPAN = "(?:years?|months?|decades?|ans|mois)"
+PERIOD = rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? {_SPAN}(?: and {_NUMBER}(?: {_SPAN})?)?"
 TENURE = re.compile(
     rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|got|"
     rf"with|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|around|nearly|"
@@ -64,7 +67,10 @@ _NOT_UNITS = frozenset("the a an data models lot things that this it them those 
 def find_quasi(line: Line) -> Iterator[Candidate]:
     """Candidates of type QUANTITY and JOB; a person is asked about each."""
     for match in SIZE.finditer(line.folded):
-        yield from _quantity(line, match.start(1), match.end(), "size", "size of a team or firm")
+        group = 1 if match.group(1) else 2
+        yield from _quantity(
+            line, match.start(group), match.end(), "size", "size of a team or firm"
+        )
     for match in STAFF.finditer(line.folded):
         if _SELF.search(line.folded[max(0, match.start() - 60) : match.start()]):
             yield from _quantity(line, match.start(), match.end(), "size", "number of people")
@@ -85,7 +91,7 @@ def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Itera
     number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
     if not number and words and words[0] in _VAGUE:
         return
-    if kind == "size" and len(words) == 1 and not words[0].isdigit():
+    if kind == "size" and len(words) == 1 and (not words[0].isdigit() or words[0] == "1"):
         return
     yield line.candidate(
         first,

@@ -47,7 +47,8 @@ AGE = re.compile(
     rf"|in (?:my|his|her|their) (?:early |mid |late )?(?:{_TENS}|twenties|thirties|forties|fifties|"
     rf"sixties|seventies|20s|30s|40s|50s|60s))\b"
 )
-_SELF_AGE = re.compile(rf"\b(?:i m|i am|j ai) ((?:{_TENS})(?: [1-9])?|[2-7]\d)(?: ans)? $")
+_SELF_AGE = re.compile(rf"\b(?:i m|i am|j ai) ((?:{_TENS})(?: [1-9])?|[2-7]\d)\b")
+_AFTER_AGE = frozenset("and i so but um uh now years ans we my".split())
 
 
 def find_times(line: Line) -> Iterator[Candidate]:
@@ -81,15 +82,23 @@ def find_times(line: Line) -> Iterator[Candidate]:
             reason="a month",
             score=0.7,
         )
-    for pattern in (AGE, _SELF_AGE):
-        for match in pattern.finditer(line.folded):
-            if not line.folded[: match.start()].endswith(("system is ", "code is ")):
-                yield _found(line, match, kind="AGE", sure=True, reason="an age")
+    for match in AGE.finditer(line.folded):
+        yield _found(line, match, kind="AGE", sure=True, reason="an age")
+    for match in _SELF_AGE.finditer(line.folded):
+        after = line.word_index(match.end() - 1) + 1
+        if (
+            after >= len(line.tokens)
+            or not line.adjacent(after)
+            or (line.tokens[after].fold in _AFTER_AGE)
+        ):
+            yield _found(line, match, kind="AGE", sure=True, reason="an age", group=1)
 
 
-def _found(line: Line, match: re.Match[str], *, kind: str, sure: bool, reason: str) -> Candidate:
-    first = line.word_index(match.start())
-    last = line.word_index(match.end() - 1)
+def _found(
+    line: Line, match: re.Match[str], *, kind: str, sure: bool, reason: str, group: int = 0
+) -> Candidate:
+    first = line.word_index(match.start(group))
+    last = line.word_index(match.end(group) - 1)
     while line.tokens[first].fold == "the" and first < last:
         first += 1
     return line.candidate(

@@ -13,7 +13,7 @@ from transcribe.backends.pii.lists import public_forms
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
-RARE_CAPITAL, RARE_WORD = 3.2, 1.6
+RARE_CAPITAL, RARE_WORD = 4.4, 2.6
 """Zipf frequencies under which a word with, or without, a capital may be a name."""
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -55,12 +55,47 @@ def _strange(line: Line, index: int) -> bool:
     frequency = rarity(word, line.language)
     if line.cased and token.capital:
         inner = bool(_CAMEL.search(token.text))
-        limit = RARE_CAPITAL if line.capital(index) or inner else RARE_WORD + 0.6
+        if inner and not token.text.isupper():
+            return not _nearly_public(word)
+        limit = RARE_CAPITAL if line.capital(index) else RARE_WORD
         if token.text.isupper() and len(word) <= 5:
             limit = 2.2
     else:
         limit = RARE_WORD
-    return frequency < limit and not _nearly_public(word) and not _compound(word, line.language)
+    if _nearly_public(word):
+        return False
+    if line.capital(index) and _in_run(line, index):
+        return True
+    if token.opens and token.capital and _opens_name(line, index):
+        return True
+    if frequency >= limit:
+        return False
+    return line.capital(index) or not _compound(word, line.language)
+
+
+def _opens_name(line: Line, index: int) -> bool:
+    """Whether a sentence begins with two words that look like a name."""
+    after = index + 1
+    if after >= len(line.tokens) or not (line.capital(after) and line.adjacent(after)):
+        return False
+    if after in line.public or len(line.tokens[after].fold) < 3:
+        return False
+    return (
+        rarity(line.tokens[index].fold, line.language) < 4.0
+        and rarity(line.tokens[after].fold, line.language) < 4.6
+    )
+
+
+def _in_run(line: Line, index: int) -> bool:
+    """Whether a neighbour inside the sentence has a capital, too: words that name one thing."""
+    return any(
+        0 <= other < len(line.tokens)
+        and line.capital(other)
+        and line.adjacent(max(index, other))
+        and other not in line.public
+        and len(line.tokens[other].fold) > 2
+        for other in (index - 1, index + 1)
+    )
 
 
 def _stutter(line: Line, index: int) -> bool:

@@ -1,0 +1,82 @@
+"""Numbers and addresses as they are written, beyond presidio's patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transcribe.backends.pii.line import Line
+from transcribe.stages.detect import Candidate
+
+PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ().-]{5,18}\d(?![\w/-]|[.,]\d)")
+GROUPED = re.compile(r"\+\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{1,4}[ -]\d{3,4}[ -]\d{3,4}")
+PHONE_CUE = re.compile(
+    r"\b(?:phone|number is|call|reach|cell|mobile|tel|telephone|fax|text|whatsapp|dial|contact)\b",
+    re.IGNORECASE,
+)
+LONG_NUMBER = re.compile(r"(?<![\w.,])(?:\d{12,19}|(?=[A-Z]*\d)(?=(?:\w*\d){6})[A-Z0-9]{8,34})\b")
+NUMBER = re.compile(r"(?<![\w.,$€£-])[A-Z]{0,2}\d[\d-]{4,18}\b")
+ID_CUE = re.compile(
+    r"\b(?:card|account|iban|ssn|social security|passport|licen[cs]e|member|customer number|"
+    r"employee number|student number|insurance number|patient|id|case number|policy)\b",
+    re.IGNORECASE,
+)
+
+_UNIT = r"(?:apt|apartment|suite|unit|floor|room|bldg|building)\b\.? ?#?\d+[a-z]?"
+_STREET = (
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|"
+    r"way|place|pl|terrace|highway|hwy|parkway|close|crescent|squares|rue|chemin|allee)\b\.?"
+)
+_REST = r"(?:[\s,]+[\w.'’-]+){0,7}?[\s,]+\d{4,5}(?:-\d{3,4})?\b"
+ADDRESS = re.compile(
+    rf"\b\d{{1,6}}(?:[\s,]+[^\W\d][\w.'’-]*){{1,4}}?[\s,]+(?:{_STREET}|\d{{1,5}}\w?)"
+    rf"(?:[\s,]+{_UNIT})+(?:{_REST})?"
+    rf"|\b\d{{1,6}}(?:\s+[^\W\d][\w.'’-]*){{1,4}}?\s+{_STREET}(?:[\s,]+{_UNIT})*(?:{_REST})?"
+    r"|\bp\.? ?o\.? box \d+",
+    re.IGNORECASE,
+)
+POSTCODE = re.compile(
+    r"\b(?:\d{5}(?:-\d{4})?|\d{4}|\d{3} ?\d{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"
+)
+ADDRESS_CUE = re.compile(
+    r"\b(?:address|zip|zip code|postal|postcode|ship|deliver|mail it|mailing|billing|live at|"
+    r"lives at|apt|suite|box|adresse|code postal)\b",
+    re.IGNORECASE,
+)
+
+
+def find_written(line: Line) -> Iterator[Candidate]:
+    """Candidates of type PHONE, ID_NUMBER and ADDRESS in digits."""
+    text = line.text
+    if not any(char.isdigit() for char in text):
+        return
+    for match in ADDRESS.finditer(text):
+        yield _found(match, kind="ADDRESS", reason="a street address", rank=4)
+    if ADDRESS_CUE.search(text):
+        for match in POSTCODE.finditer(text):
+            if not re.fullmatch(r"(?:19|20)\d\d", match.group()):
+                yield _found(match, kind="ADDRESS", reason="a postal code", rank=2)
+    for match in PHONE.finditer(text):
+        digits = sum(char.isdigit() for char in match.group())
+        cued = PHONE_CUE.search(text, max(0, match.start() - 60), match.start())
+        if digits >= 7 and (cued or GROUPED.match(match.group())):
+            yield _found(match, kind="PHONE", reason="a phone number", rank=4)
+    for match in LONG_NUMBER.finditer(text):
+        yield _found(match, kind="ID_NUMBER", reason="a long number", rank=2)
+    for match in NUMBER.finditer(text):
+        if ID_CUE.search(text, max(0, match.start() - 50), match.start()):
+            yield _found(match, kind="ID_NUMBER", reason="a number of an account or card", rank=2)
+
+
+def _found(match: re.Match[str], *, kind: str, reason: str, rank: int) -> Candidate:
+    return Candidate(
+        start=match.start(),
+        end=match.end(),
+        type=kind,
+        score=0.8,
+        recognizer=f"written-{kind.lower().replace('_', '-')}",
+        sure=True,
+        reason=reason,
+        rank=rank,
+    )
