@@ -51,6 +51,8 @@ class Candidate:
     rank
         Decides between overlapping candidates: a pattern that is an identifier by its form (an
         e-mail address) is 4, a listed identifier 3, a cue 2, a name list 1, an unknown word 0.
+    extends
+        A run of words that name one thing: what lies inside it grows to its length.
     """
 
     start: int
@@ -61,6 +63,7 @@ class Candidate:
     sure: bool
     reason: str
     rank: int = 1
+    extends: bool = False
     identity: str = field(default="", repr=False)
 
 
@@ -97,14 +100,16 @@ def settle_turn(turn: Turn, candidates: Iterable[Candidate]) -> tuple[Entity, ..
         if not touched:
             chosen.append(candidate)
         elif candidate.sure and candidate.rank >= LISTED_RANK:
-            chosen = _widen(chosen, touched, candidate)
+            chosen = _widen(chosen, touched, candidate, sure=True)
+        elif candidate.extends and touched[0].rank < LISTED_RANK and len(touched) == 1:
+            chosen = _widen(chosen, touched, candidate, sure=touched[0].sure)
     return tuple(
         _entity(turn, candidate, order) for candidate in sorted(chosen, key=lambda one: one.start)
     )
 
 
 def _widen(
-    chosen: list[Candidate], touched: list[Candidate], candidate: Candidate
+    chosen: list[Candidate], touched: list[Candidate], candidate: Candidate, *, sure: bool
 ) -> list[Candidate]:
     """Let the first that was touched cover all of them: no part of a listed name stays."""
     first = touched[0]
@@ -112,7 +117,7 @@ def _widen(
         first,
         start=min(candidate.start, *(one.start for one in touched)),
         end=max(candidate.end, *(one.end for one in touched)),
-        sure=True,
+        sure=sure,
     )
     return [*(one for one in chosen if one not in touched), wide]
 

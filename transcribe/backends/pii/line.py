@@ -112,6 +112,7 @@ class Line:
         reason: str,
         score: float,
         rank: int = 1,
+        extends: bool = False,
     ) -> Candidate:
         """A candidate over words ``first`` to ``last``, both in."""
         start, end = self.span(first, last)
@@ -124,6 +125,7 @@ class Line:
             sure=sure,
             reason=reason,
             rank=rank,
+            extends=extends,
         )
 
     def cued(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:

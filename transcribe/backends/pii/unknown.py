@@ -43,6 +43,7 @@ def find_unknown(line: Line) -> Iterator[Candidate]:
             reason="no known word; a name, perhaps misspelled",
             score=0.4 if capital else 0.3,
             rank=0,
+            extends=capital and line.cased and last > index,
         )
         index = last + 1
 
@@ -52,22 +53,25 @@ def _strange(line: Line, index: int) -> bool:
     word = token.fold
     if len(word) < 3 or not word.isalpha() or index in line.public or _stutter(line, index):
         return False
+    if _nearly_public(word):
+        return False
+    if line.cased and token.capital and (_in_run(line, index) or _opens_name(line, index)):
+        return True
+    return _rare(line, index)
+
+
+def _rare(line: Line, index: int) -> bool:
+    token, word = line.tokens[index], line.tokens[index].fold
     frequency = rarity(word, line.language)
     if line.cased and token.capital:
         inner = bool(_CAMEL.search(token.text))
         if inner and not token.text.isupper():
-            return not _nearly_public(word)
+            return True
         limit = RARE_CAPITAL if line.capital(index) else RARE_WORD
         if token.text.isupper() and len(word) <= 5:
             limit = 2.2
     else:
         limit = RARE_WORD
-    if _nearly_public(word):
-        return False
-    if line.capital(index) and _in_run(line, index):
-        return True
-    if token.opens and token.capital and _opens_name(line, index):
-        return True
     if frequency >= limit:
         return False
     return line.capital(index) or not _compound(word, line.language)
@@ -76,7 +80,9 @@ def _strange(line: Line, index: int) -> bool:
 def _opens_name(line: Line, index: int) -> bool:
     """Whether a sentence begins with two words that look like a name."""
     after = index + 1
-    if after >= len(line.tokens) or not (line.capital(after) and line.adjacent(after)):
+    if not line.tokens[index].opens or after >= len(line.tokens):
+        return False
+    if not (line.capital(after) and line.adjacent(after)):
         return False
     if after in line.public or len(line.tokens[after].fold) < 3:
         return False
@@ -88,7 +94,7 @@ def _opens_name(line: Line, index: int) -> bool:
 
 def _in_run(line: Line, index: int) -> bool:
     """Whether a neighbour inside the sentence has a capital, too: words that name one thing."""
-    return any(
+    return line.capital(index) and any(
         0 <= other < len(line.tokens)
         and line.capital(other)
         and line.adjacent(max(index, other))
