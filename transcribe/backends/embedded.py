@@ -20,8 +20,10 @@ from transcribe.core.time import Interval, Seconds
 from transcribe.stages.engines import Engine, ProgressHook
 
 FRAME_STEP = embedded_voice.FRAME_STEP
-EDGE: Seconds = 0.04
+EDGE: Seconds = 0.02
 """Kept on both sides of what is loud when a region's edges are drawn in."""
+JOIN: Seconds = 0.5
+"""A shorter pause of one speaker does not end a region: people pause this long inside a turn."""
 SHORTEST: Seconds = 0.1
 
 
@@ -123,12 +125,13 @@ def regions_of(
     return tuple(_joined(regions))
 
 
-def _joined(regions: list[SpeakerRegion], *, gap: Seconds = 0.1) -> list[SpeakerRegion]:
+def _joined(regions: list[SpeakerRegion]) -> list[SpeakerRegion]:
     """Regions of one speaker that hardly part, as one."""
     joined: list[SpeakerRegion] = []
     for region in regions:
-        if joined and joined[-1].speaker == region.speaker and region.start - joined[-1].end < gap:
-            joined[-1] = replace(joined[-1], end=region.end)
+        last = joined[-1] if joined else None
+        if last and last.speaker == region.speaker and region.start - last.end < JOIN:
+            joined[-1] = replace(last, end=region.end)
         else:
             joined.append(region)
     return joined

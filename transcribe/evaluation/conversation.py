@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from transcribe.core.diarization import SpeakerRegion
 from transcribe.core.time import Seconds
 
-PAUSE: Seconds = 0.3
-"""Silence between two words of a turn that is not the speaker's time."""
+PAUSE: Seconds = 0.5
+"""Silence between two words of a turn from which on it is not the speaker's time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

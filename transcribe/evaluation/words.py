@@ -41,15 +41,12 @@ def cp_word_error_rate(ref: Conversation, hyp: Conversation) -> Figures:
     Each speaker's words are joined; speakers are paired so that errors are fewest (Watanabe et
     al. 2020, CHiME-6). Words given to the wrong speaker count twice: missing here, extra there.
     """
-    import logging
-
-    logging.getLogger("meeteval").setLevel(logging.ERROR)
     from meeteval.wer import cp_word_error_rate as measure
 
     said, heard = _by_speaker(ref), _by_speaker(hyp)
     if not said or not heard:
         return {"cpwer": None}
-    result = measure(reference=said, hypothesis=heard)
+    result = measure(reference=said, hypothesis=heard, reference_sort=False, hypothesis_sort=False)
     return {
         "cpwer": result.error_rate,
         "errors": result.errors,

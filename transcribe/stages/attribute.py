@@ -75,7 +75,7 @@ def attribute(
     """
     words = sorted(asr.words, key=lambda word: word.start)
     placed = _place(words, diarization)
-    placed = _smooth(placed, diarization.exclusive)
+    placed = _smooth(placed)
     turns = _turns(placed)
     speakers = assign_roles(turns, guide=guide, similarity=similarity, interview=interview)
     draft = ("asr",) * asr.draft + ("diarize",) * diarization.draft
@@ -156,7 +156,7 @@ class _Regions:
         return min(around, key=distance).speaker
 
 
-def _smooth(placed: list[_Placed], exclusive: tuple[SpeakerRegion, ...]) -> list[_Placed]:
+def _smooth(placed: list[_Placed]) -> list[_Placed]:
     """Give strays back to their sentence."""
     punctuated = _is_punctuated([item.word for item in placed])
     gap = PUNCTUATED_GAP if punctuated else PLAIN_GAP
