@@ -34,17 +34,28 @@ class Outline:
         self.root = Draft(kind="")
         self.last = self.root
         self.trusted = trusted
+        self._headings: list[tuple[int, Draft]] = []
 
     def heading(self, line: Line, *, level: int = 0, guessed: str = "") -> Draft:
-        """Open a section; level 0 is told from what is open, deeper levels are given."""
-        parent: Draft = self.root
-        if level == 0:
+        """Open a section of a given level; at level 0 its place is told from what is open."""
+        if level:
+            while self._headings and self._headings[-1][0] >= level:
+                self._headings.pop()
+            parent = self.section
+        else:
             last = self.last
             empty = last.kind == SECTION and not last.children and not _is_toggle(last)
             parent = last if empty and last.parent is self.root else self._heading_parent()
-        draft = Draft(kind=SECTION, text=title_of(line.text), line=line, guessed=guessed)
+        kind = CONDITION if cues.is_condition(line.text) else SECTION
+        draft = Draft(kind=kind, text=title_of(line.text), line=line, guessed=guessed)
         self.last = parent.add(draft)
+        self._headings.append((level, draft))
         return draft
+
+    @property
+    def section(self) -> Draft:
+        """The innermost heading still open, or the root."""
+        return self._headings[-1][1] if self._headings else self.root
 
     def _heading_parent(self) -> Draft:
         """Parent of the open heading: headings without marks are all of one level."""

@@ -31,7 +31,16 @@ def read_guide(path: Path) -> Guide:
     """
     data = _bytes(path)
     suffix = path.suffix.lower()
-    title, root = _read_text(_decode(data, path), suffix, path)
+    if suffix == ".docx" or data[:4] == b"PK\x03\x04":
+        from transcribe.guides.docx import read_docx
+
+        title, root = read_docx(data, name=path.name)
+    elif suffix == ".pdf" or data[:5] == b"%PDF-":
+        from transcribe.guides.pdf import read_pdf
+
+        title, root = read_pdf(data, name=path.name)
+    else:
+        title, root = _read_text(_decode(data, path), suffix, path)
     guide = build(root, title=title, file=path.name, sha256=hashlib.sha256(data).hexdigest())
     if not guide.askable:
         raise GuideError(f"{path.name} holds no question", hint=_WRITE_ONE)

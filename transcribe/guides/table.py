@@ -148,7 +148,10 @@ class _Placed:
         return None
 
     def _section_of(self, node: Draft) -> Draft:
-        return next((above for above in node.path() if above.kind == SECTION), self.root)
+        for above in node.path():
+            if above.kind == SECTION or above is self.root:
+                return above
+        return self.root
 
     def _section(self, name: str, *, at: int) -> Draft:
         """The section of a row: an open one of this name, one inside an open one, or a new one."""

@@ -1,0 +1,115 @@
+"""What a word processor's or PDF's guide comes down to: headings, lines and tables, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from transcribe.guides import cues, table
+from transcribe.guides.lines import Line, read_line
+from transcribe.guides.outline import Outline, title_of
+from transcribe.guides.plain import TRUSTED_INDENT, is_heading, join_wrapped
+from transcribe.guides.tree import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph or table.
+
+    Attributes
+    ----------
+    at
+        Paragraph or line number in the document, from 1.
+    level
+        Heading level from 1; 0 for the document's title; None for what is no heading.
+    indent
+        Spaces of indentation.
+    gap
+        Whether white space stands before it.
+    rows
+        Cells of a table; empty for a paragraph.
+    """
+
+    at: int
+    text: str = ""
+    level: int | None = None
+    indent: int = 0
+    gap: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def read_blocks(blocks: list[Block]) -> tuple[str, Draft]:
+    """Read blocks into a title and the root of the tree."""
+    title, blocks = _title(blocks)
+    headed = any(block.level is not None for block in blocks)
+    outline = Outline(trusted=any(block.indent >= TRUSTED_INDENT for block in blocks))
+    under_notes = False
+    for run in _runs(blocks):
+        if isinstance(run, Block):
+            if run.rows:
+                rows = table.Rows(cells=run.rows, source_lines=len(run.rows))
+                table.place_rows(outline.section, rows, first_line=run.at)
+                continue
+            line = read_line(run.text, at=run.at, block=run.at)
+            under_notes = cues.NOTES_TITLE.match(line.text) is not None
+            outline.heading(line, level=max(run.level or 1, 1))
+            continue
+        for position, line in enumerate(run):
+            following = run[position + 1] if position + 1 < len(run) else None
+            if not headed and is_heading(line, following):
+                under_notes = cues.NOTES_TITLE.match(line.text) is not None
+                outline.heading(line, guessed="a heading by its form")
+            else:
+                outline.place(line, under_notes=under_notes)
+    return title, outline.root
+
+
+def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
+    """The title: what is styled so, or a first heading that no other is level with."""
+    levels = [block.level for block in blocks if block.level is not None]
+    first = next((at for at, block in enumerate(blocks) if block.text.strip()), None)
+    if first is not None and levels and blocks[first].level is not None:
+        level = blocks[first].level
+        following = blocks[first + 1].level if len(blocks) > first + 1 else None
+        alone = level == min(levels) and sum(other == level for other in levels) == 1
+        if level == 0 or alone or (following == level and first == 0):
+            title = title_of(read_line(blocks[first].text, at=1, block=0).text)
+            return title, blocks[:first] + blocks[first + 1 :]
+    if first is not None and not levels and len(blocks) > first + 1:
+        lines = _lines(blocks[first : first + 2])
+        plain = len(lines) == 2 and lines[0].number is None and is_heading(lines[0], lines[1])
+        if plain and cues.NOTES_TITLE.match(lines[0].text) is None:
+            return title_of(lines[0].text), blocks[:first] + blocks[first + 1 :]
+    return "", blocks
+
+
+def _runs(blocks: list[Block]) -> list[Block | list[Line]]:
+    """Headings and tables by themselves, the paragraphs between them as joined lines."""
+    runs: list[Block | list[Line]] = []
+    waiting: list[Block] = []
+    for block in blocks:
+        if block.level is None and not block.rows:
+            waiting.append(block)
+            continue
+        if waiting:
+            runs.append(_lines(waiting))
+            waiting = []
+        runs.append(block)
+    if waiting:
+        runs.append(_lines(waiting))
+    return runs
+
+
+def _lines(blocks: list[Block]) -> list[Line]:
+    lines: list[Line] = []
+    group = 0
+    for block in blocks:
+        group += int(block.gap)
+        line = read_line(block.text, at=block.at, block=group, before=block.gap or not lines)
+        if not line.text:
+            continue
+        if lines and block.gap:
+            lines[-1] = replace(lines[-1], after=True)
+        lines.append(replace(line, indent=block.indent))
+    if lines:
+        lines[-1] = replace(lines[-1], after=True)
+    return join_wrapped(lines)
