@@ -77,6 +77,9 @@ def decode_piece(samples: bytes) -> Heard:
 
 def decode_with(decoder: Any, samples: bytes) -> Heard:
     """Decode one piece, its cepstral mean taken over the whole of it."""
+    # The estimate of noise outlives an utterance: without this, what is heard in a piece would
+    # depend on which pieces the same process had before.
+    decoder.reinit_feat()
     decoder.start_utt()
     decoder.process_raw(samples, no_search=False, full_utt=True)
     decoder.end_utt()
