@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from transcribe.core.time import Interval, Seconds
@@ -67,6 +68,31 @@ def speech_regions(
     return tuple(
         Interval(start=part["start"] / sample_rate, end=part["end"] / sample_rate) for part in found
     )
+
+
+def join_regions(
+    regions: Iterable[Interval], *, longest: Seconds, gap: Seconds = 2.0
+) -> tuple[Interval, ...]:
+    """Join neighbouring speech to pieces no longer than ``longest``, over pauses under ``gap``."""
+    pieces: list[Interval] = []
+    for region in regions:
+        for part in _divide(region, longest):
+            last = pieces[-1] if pieces else None
+            if last and part.end - last.start <= longest and part.start - last.end < gap:
+                pieces[-1] = Interval(start=last.start, end=part.end)
+            else:
+                pieces.append(part)
+    return tuple(pieces)
+
+
+def _divide(region: Interval, longest: Seconds) -> list[Interval]:
+    """A region in equal parts no longer than ``longest``: VAD finds no pause in some speech."""
+    count = max(1, -int(-region.duration // longest))
+    step = region.duration / count
+    return [
+        Interval(start=region.start + step * n, end=region.start + step * (n + 1))
+        for n in range(count)
+    ]
 
 
 def raised(samples: Any) -> Any:

@@ -8,12 +8,11 @@ it returns a lazy generator, so it is exhausted here, where a failure can still 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from transcribe.backends.device import ladder, preload_cublas
-from transcribe.backends.vad import speech_regions
+from transcribe.backends.vad import join_regions, speech_regions
 from transcribe.backends.whisper_doubt import better_of, doubts
 from transcribe.core.asr import AsrResult, Segment, Word
 from transcribe.core.recording import Audio
@@ -26,7 +25,16 @@ LONGEST_PIECE: Seconds = 29.0
 
 BATCH = {"cuda": 16, "cpu": 4}
 BEAM = 5
-TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+SECOND_LOOKS: tuple[dict[str, Any], ...] = (
+    {},
+    {"no_repeat_ngram_size": 4},
+    {"no_repeat_ngram_size": 4, "beam_size": 1, "suppress_blank": False},
+)
+"""Ways to decode a doubtful piece again, each only if the one before leaves doubts.
+
+Whisper's own way is to sample at rising temperatures. CTranslate2 seeds its generators once a
+thread, so that gives other words on every run; these differ as much and are repeatable.
+"""
 
 
 def open_whisper(
@@ -250,47 +258,26 @@ class WhisperRecognizer:
         reasons = doubts(heard, piece)
         if not reasons:
             return _segment(piece, heard, offset=0.0)
-        import ctranslate2
-
-        ctranslate2.set_random_seed(0)
-        again = list(
-            self.model.transcribe(
-                _cut(audio, piece),
-                temperature=TEMPERATURES,
-                condition_on_previous_text=False,
-                hallucination_silence_threshold=2.0,
-                **options,
-            )[0]
-        )
-        if better_of(heard, again, piece) is heard:
+        best = heard
+        for look in SECOND_LOOKS:
+            again = self._decode_alone(_cut(audio, piece), {**options, **look})
+            best = better_of(best, again, piece)
+            if not doubts(best, piece):
+                break
+        if best is heard:
             return _segment(piece, heard, offset=0.0, notes=reasons)
-        notes = (*(f"decoded again: {reason}" for reason in reasons), *doubts(again, piece))
-        return _segment(piece, again, offset=piece.start, notes=notes)
+        notes = (*(f"decoded again: {reason}" for reason in reasons), *doubts(best, piece))
+        return _segment(piece, best, offset=piece.start, notes=notes)
 
-
-def join_regions(
-    regions: Iterable[Interval], *, longest: Seconds, gap: Seconds = 2.0
-) -> tuple[Interval, ...]:
-    """Join neighbouring speech to pieces no longer than ``longest``, over pauses under ``gap``."""
-    pieces: list[Interval] = []
-    for region in regions:
-        for part in _divide(region, longest):
-            last = pieces[-1] if pieces else None
-            if last and part.end - last.start <= longest and part.start - last.end < gap:
-                pieces[-1] = Interval(start=last.start, end=part.end)
-            else:
-                pieces.append(part)
-    return tuple(pieces)
-
-
-def _divide(region: Interval, longest: Seconds) -> list[Interval]:
-    """A region in equal parts no longer than ``longest``: VAD finds no pause in some speech."""
-    count = max(1, -int(-region.duration // longest))
-    step = region.duration / count
-    return [
-        Interval(start=region.start + step * n, end=region.start + step * (n + 1))
-        for n in range(count)
-    ]
+    def _decode_alone(self, samples: Any, options: dict[str, Any]) -> list[Any]:
+        found, _ = self.model.transcribe(
+            samples,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            hallucination_silence_threshold=2.0,
+            **options,
+        )
+        return list(found)
 
 
 def _cut(audio: Audio, piece: Interval) -> Any:

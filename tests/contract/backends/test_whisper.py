@@ -1,0 +1,200 @@
+"""faster-whisper for real, on a model with random weights made here."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sounds import speech
+from tiny_whisper import write_tiny_whisper
+
+from transcribe.backends import whisper
+from transcribe.backends.audio import open_decoder
+from transcribe.backends.recognizers import available, choose, open_recognizer
+from transcribe.backends.whisper import WhisperRecognizer
+from transcribe.core.recording import Audio
+from transcribe.errors import MissingPartError, StageError
+from transcribe.stages.engines import ignore_progress
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("transformers", reason="makes the model; comes with sentence-transformers")
+    folder = tmp_path_factory.mktemp("models")
+    write_tiny_whisper(folder / "tiny-random")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def audio(tmp_path_factory: pytest.TempPathFactory) -> Audio:
+    path = tmp_path_factory.mktemp("sound") / "speech.wav"
+    return open_decoder().decode(speech(path, seconds=14))
+
+
+def opened(models: Path, *, device: str = "cpu") -> WhisperRecognizer:
+    engine = choose("tiny-random", models, language="en")
+    recognizer = open_recognizer(engine, models, device=device, jobs=1)
+    assert isinstance(recognizer, WhisperRecognizer)
+    # Random weights never stop talking.
+    recognizer.model.max_length = 60
+    return recognizer
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_words_have_times_inside_their_speech(models: Path, audio: Audio) -> None:
+    shares: list[float] = []
+    recognizer = opened(models)
+
+    first = recognizer.recognize(audio, language="en", hotwords=(), progress=shares.append)
+    again = recognizer.recognize(audio, language="en", hotwords=(), progress=shares.append)
+    recognizer.close()
+
+    assert first == again
+    assert first.words, "random weights say something"
+    assert (first.device, first.compute_type, first.language) == ("cpu", "int8", "en")
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    for segment in first.segments:
+        assert 0 <= segment.start < segment.end <= audio.duration
+        assert segment.end - segment.start <= 30
+        starts = [word.start for word in segment.words]
+        assert starts == sorted(starts)
+        for word in segment.words:
+            assert segment.start <= word.start <= word.end <= segment.end
+            assert 0 <= word.probability <= 1
+
+
+def test_hotwords_are_heard_of(models: Path, audio: Audio, monkeypatch: pytest.MonkeyPatch) -> None:
+    from faster_whisper import WhisperModel
+
+    get_prompt = WhisperModel.get_prompt
+    told: list[str | None] = []
+
+    def note(self, *arguments, **options):  # type: ignore[no-untyped-def]
+        told.append(options.get("hotwords"))
+        return get_prompt(self, *arguments, **options)
+
+    monkeypatch.setattr(WhisperModel, "get_prompt", note)
+    recognizer = opened(models)
+    recognizer.recognize(
+        audio, language="en", hotwords=("Airflow", "dbt"), progress=ignore_progress
+    )
+
+    assert set(told) == {"Airflow, dbt"}
+
+
+def test_nonsense_is_noticed_and_decoded_again(models: Path, audio: Audio) -> None:
+    recognizer = opened(models)
+
+    found = recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
+
+    assert any(segment.notes for segment in found.segments)
+
+
+def test_silence_has_no_words(models: Path) -> None:
+    silent = Audio(samples=np.zeros(16_000 * 5, dtype=np.float32))
+
+    found = opened(models).recognize(silent, language=None, hotwords=(), progress=ignore_progress)
+
+    assert found.segments == ()
+    assert found.notices == ("no speech was found",)
+
+
+def test_another_language_is_refused(models: Path, audio: Audio) -> None:
+    with pytest.raises(MissingPartError, match="only English"):
+        choose("tiny-random", models, language="fr")
+    recognizer = opened(models)
+    with pytest.raises(MissingPartError, match="does not know the language"):
+        recognizer.recognize(audio, language="fr", hotwords=(), progress=ignore_progress)
+
+
+def test_memory_running_out_costs_speed_and_no_words(
+    models: Path, audio: Audio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whisper, "LONGEST_PIECE", 6.0)
+    recognizer = opened(models)
+    whole = recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
+    decode = whisper.WhisperRecognizer._decode
+    tries: list[int] = []
+
+    def short_of_memory(self, audio, pieces, options):  # type: ignore[no-untyped-def]
+        tries.append(len(pieces))
+        if len(pieces) > 1:
+            raise RuntimeError("CUDA failed with error out of memory")
+        return decode(self, audio, pieces, options)
+
+    monkeypatch.setattr(whisper.WhisperRecognizer, "_decode", short_of_memory)
+    found = recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
+
+    assert max(tries) > 1
+    assert [(s.start, s.end) for s in found.segments] == [(s.start, s.end) for s in whole.segments]
+
+    def never_enough(self, audio, pieces, options):  # type: ignore[no-untyped-def]
+        raise RuntimeError("CUDA failed with error out of memory")
+
+    monkeypatch.setattr(whisper.WhisperRecognizer, "_decode", never_enough)
+    with pytest.raises(StageError, match="not enough memory"):
+        recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [("tokenizer.json", "tokenizer.json is missing"), ("model.bin", "model.bin is missing")],
+)
+def test_half_a_model_is_named_and_never_completed(
+    models: Path, tmp_path: Path, part: str, says: str
+) -> None:
+    shutil.copytree(models / "tiny-random", tmp_path / "small")
+    (tmp_path / "small" / part).unlink()
+
+    with pytest.raises(MissingPartError, match=says) as caught:
+        choose("small", tmp_path, language="en")
+
+    assert "transcribe models fetch small" in (caught.value.hint or "")
+    assert "small" not in {engine.model.split("@")[0] for engine in available(tmp_path)}
+
+
+def test_weights_broken_off_are_seen_without_loading(models: Path, tmp_path: Path) -> None:
+    shutil.copytree(models / "tiny-random", tmp_path / "small")
+    weights = tmp_path / "small" / "model.bin"
+    weights.write_bytes(weights.read_bytes()[:-100])
+
+    with pytest.raises(MissingPartError, match="broken off"):
+        choose("small", tmp_path, language="en")
+
+
+def test_other_mel_bins_are_said_before_anything_is_heard(models: Path, tmp_path: Path) -> None:
+    shutil.copytree(models / "tiny-random", tmp_path / "small")
+    (tmp_path / "small" / "preprocessor_config.json").write_text('{"feature_size": 128}')
+    engine = choose("small", tmp_path, language="en")
+
+    with pytest.raises(MissingPartError, match="80 mel bins"):
+        open_recognizer(engine, tmp_path, device="cpu")
+
+
+def test_a_gpu_that_is_named_and_not_there_is_refused(models: Path) -> None:
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("this machine has a GPU")
+    engine = choose("tiny-random", models, language="en")
+    with pytest.raises(MissingPartError, match="cannot be opened"):
+        open_recognizer(engine, models, device="cuda")
+    assert opened(models, device="auto").steps == (("cpu", "int8"),)
+
+
+def test_a_folder_is_a_setting(models: Path) -> None:
+    by_path = choose(str(models / "tiny-random"), Path("nowhere"), language="en")
+
+    assert by_path == choose("tiny-random", models, language="en")
