@@ -18,6 +18,9 @@ from transcribe.stages.tokens import Token, tokenize
 FUZZY_LIMIT = 80.0
 """Smallest likeness (rapidfuzz ratio, 0 to 100) of a fuzzy variant."""
 
+COMMON_LIMIT = 84.0
+"""The same for several words of which one is common."""
+
 SOUND_LIMIT = 62.0
 """Smallest likeness of a variant that sounds the same."""
 
@@ -201,7 +204,7 @@ class KnownNames:
                 if best is None:
                     continue
                 known = self._forms[best[0]]
-                if length > 1 and self._sub_window(window, best):
+                if length > 1 and (self._sub_window(window, best) or self._loose(window, best)):
                     continue
                 matches.append(
                     Match(
@@ -223,6 +226,11 @@ class KnownNames:
             return zipf(window[0].fold, self.language) >= 4.0
         edges = (window[0].fold, window[-1].fold)
         return all(common) or any(zipf(word, self.language) >= 5.8 for word in edges)
+
+    def _loose(self, window: Sequence[Token], best: tuple[str, float, str]) -> bool:
+        """Whether a window with a common word is not like enough to count that word in."""
+        common = any(zipf(token.fold, self.language) >= COMMON for token in window)
+        return common and best[1] < COMMON_LIMIT
 
     def _sub_window(self, window: Sequence[Token], best: tuple[str, float, str]) -> bool:
         """Whether one word less is at least as like the same form."""

@@ -23,7 +23,7 @@ LINK = re.compile(
     rf"\b(?:(?:www|w w w|h t t p s?|https?) (?:{_DOT} |colon |slash )*)?"
     rf"(?:[a-z0-9]+ ){_DOT} (?:com|org|net|edu|io|ai|ca|fr|co)(?: (?:slash|{_DOT}) [a-z0-9]+)*\b"
 )
-SPELLED = re.compile(r"(?<![a-z0-9] )(?<![a-z0-9])(?:[a-z0-9] ){3,}")
+SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){3,}")
 _STREET = (
     "street|avenue|boulevard|road|lane|drive|court|square|crescent|highway|rue|allee|chemin|blvd|"
     "terrace|parkway|st|ave|rd"

@@ -58,6 +58,8 @@ UNIVERSITY = re.compile(
     r" (?:of|de|du|des|for) (?:the |la |l )?"
 )
 
+SCHOOLS = frozenset("university universite college polytechnic polytechnique polytech".split())
+
 _UNIVERSITY_HEAD = re.compile(
     r"\b(?:university|universite|college|polytechnic|polytechnique|polytech|institute)\b"
 )
@@ -119,10 +121,11 @@ def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate
         return
     capital = line.capital(index)
     sure = capital and not public and cue != "project"
+    school = any(token.fold in SCHOOLS for token in line.tokens[index : last + 1])
     yield line.candidate(
         index,
         last,
-        kind=kind,
+        kind="UNIVERSITY" if school else kind,
         recognizer=f"{cue}-cue",
         sure=sure,
         reason=f"named as {'an' if cue[0] in 'eo' else 'a'} {cue}",

@@ -1,0 +1,146 @@
+"""The real detector on text as people write it and as recognizers do; it never opens a socket."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from studies import SPEAKERS
+
+from transcribe.backends.pii import available, open_detector
+from transcribe.core.pii import Entity
+from transcribe.core.recording import Identifiers
+from transcribe.core.transcript import Transcript, Turn
+from transcribe.stages.detect import Detector
+
+MODELS = Path("models")
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _refuse)
+        patch.setattr(socket, "getaddrinfo", _refuse)
+        return open_detector(available(MODELS)[0], MODELS, language="en")
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise AssertionError("a socket was opened")
+
+
+def detect(detector: Detector, text: str, **known: tuple[str, ...]) -> tuple[Entity, ...]:
+    cased = any(char.isupper() for char in text)
+    frame = "So I think it is fine. It was I who did it." if cased else "so it was fine i think"
+    transcript = Transcript(
+        language="en",
+        duration=None,
+        speakers=SPEAKERS,
+        turns=(
+            Turn(id="t0001", speaker="SPEAKER_01", edited=frame),
+            Turn(id="t0002", speaker="SPEAKER_01", edited=text),
+        ),
+    )
+    return detector.detect(transcript, identifiers=Identifiers(**known), keep=()).entities
+
+
+def spans(detector: Detector, text: str, kind: str) -> list[tuple[str, str]]:
+    return [(one.text, one.decision) for one in detect(detector, text) if one.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mention"),
+    [
+        ("Hi, my name is Victor Lane.", "PERSON", "Victor Lane"),
+        ("With me is my colleague Simon Drake, you know.", "PERSON", "Simon Drake"),
+        ("So I talked to Mohamed about it.", "PERSON", "Mohamed"),
+        ("I work at Harbor Line Logistics, in the north.", "ORGANIZATION", "Harbor Line Logistics"),
+        ("I am a student at Maple Hill University, yes.", "UNIVERSITY", "Maple Hill University"),
+        ("We have a product called Blue Heron.", "PRODUCT", "Blue Heron"),
+        ("I live in Montreal now.", "LOCATION", "Montreal"),
+        ("Write to maria.lopez@acme.com please.", "EMAIL", "maria.lopez@acme.com"),
+        ("write to maria dot lopez at acme dot com please", "EMAIL",
+         "maria dot lopez at acme dot com"),
+        ("call me at five five five zero one four two", "PHONE",
+         "five five five zero one four two"),
+        ("Call me at 514-555-0199.", "PHONE", "514-555-0199"),
+        ("i have been here since march of twenty nineteen", "DATE", "march of twenty nineteen"),
+        ("It was in March 2019.", "DATE", "March 2019"),
+        ("i am thirty five and i live here", "AGE", "thirty five"),
+        ("we live at twelve elm street", "ADDRESS", "12 elm street"),
+        ("The card is 4454794511390933 then.", "ID_NUMBER", "4454794511390933"),
+    ],
+)  # fmt: skip
+def test_replaced_without_asking(detector: Detector, text: str, kind: str, mention: str) -> None:
+    wanted = mention.replace("12 elm", "twelve elm")
+    assert (wanted, "auto") in spans(detector, text, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is fuzzworth and i do things",
+        "thanks kwesi",
+        "Thank you, Fousseynou.",
+        "i work at bright harbor these days",
+        "So the Tealeaf people came.",
+        "i went to maple hill university",
+        "we are a team of seven",
+        "i have worked here for nine years",
+        "i am the head of machine learning here",
+        "her name is o u e l l e t",
+        "frank sutton did that",
+        "I work at Google in the north.",
+    ],
+)
+def test_waits_for_a_person_or_is_replaced(detector: Detector, text: str) -> None:
+    assert detect(detector, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use Python, PyTorch and scikit-learn on AWS, with Docker and Kubernetes.",
+        "we use python pie torch and psyche learn with pandas on azure data bricks",
+        "It was trained with the Adam optimizer and the Kolmogorov-Smirnov test on ImageNet.",
+        "So Company 1 and School 2 are hidden in Country 1 already.",
+        "you will grant me that we may mark the page",
+        "Thank you so much. Have a good day. Bye-bye.",
+        "An L G B M, or an S V M, or a C N N.",
+        "the model gets ninety percent after three weeks on twenty thousand images",
+    ],
+)
+def test_public_names_and_words_are_left(detector: Detector, text: str) -> None:
+    assert [one for one in detect(detector, text) if one.decision == "auto"] == []
+    assert len(detect(detector, text)) <= 1
+
+
+def test_listed_names_win_over_public_ones(detector: Detector) -> None:
+    found = detect(detector, "we use kafka a lot", products=("Kafka",))
+    assert [(one.text, one.decision) for one in found] == [("kafka", "auto")]
+
+
+def test_names_that_the_study_keeps_are_left(detector: Detector) -> None:
+    transcript = Transcript(
+        language="en", duration=None, speakers=SPEAKERS,
+        turns=(Turn(id="t0001", speaker="SPEAKER_01", edited="So I know Mohamed, and you?"),),
+    )  # fmt: skip
+    found = detector.detect(transcript, identifiers=Identifiers(), keep=("mohamed",))
+    assert found.entities == ()
+
+
+def test_the_same_text_gives_the_same_entities(detector: Detector) -> None:
+    text = "My name is Ana Ruiz, I work at Blue Harbor in Lyon since March 2019."
+    assert detect(detector, text) == detect(detector, text)
+
+
+def test_describing_costs_no_import() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from transcribe.backends.pii import available;"
+        "print(available(Path('models'))[0].name);"
+        "sys.exit(any(name in sys.modules for name in ('presidio_analyzer', 'spacy', 'numpy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

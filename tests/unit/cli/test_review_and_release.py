@@ -1,0 +1,215 @@
+"""``decide``, ``release`` and ``consent`` through the command line, on a study without audio."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from studies import make_study
+from typer.testing import CliRunner
+
+from transcribe.cli.consent import consent_app
+from transcribe.cli.decide import decide
+from transcribe.cli.release import release
+from transcribe.core.recording import Identifiers
+from transcribe.errors import TranscribeError
+from transcribe.run.store import Workspace
+
+NAMES = Identifiers(people=("Maria Lopez",), organizations=("Brightwater Analytics",))
+TEXTS = {
+    "P01": ["who are you", "i am maria lopez", "hello maria", "ask lopes at brightwater"],
+    "P02": ["and you", "Maria knows me", "fine", "lopes too"],
+}
+
+
+class Commands:
+    """Runs commands against one folder; an error of the tree is its exit code."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.app = typer.Typer()
+        self.app.command()(decide)
+        self.app.command()(release)
+        self.app.add_typer(consent_app, name="consent")
+
+    def __call__(self, *arguments: str, stdin: str | None = None) -> tuple[int, str]:
+        command = [*arguments, "--out", str(self.workspace.out)]
+        result = CliRunner().invoke(self.app, command, input=stdin)
+        if isinstance(result.exception, TranscribeError):
+            error = result.exception
+            return error.exit_code, f"{result.output}{error}\n{error.hint}"
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    def json(self, *arguments: str) -> Any:
+        return json.JSONDecoder().raw_decode(self(*arguments, "--json")[1])[0]
+
+    @property
+    def public(self) -> dict[str, bytes]:
+        root = self.workspace.public
+        return {
+            str(path.relative_to(root)): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Commands:
+    return Commands(make_study(tmp_path, TEXTS, identifiers={"P01": NAMES}))
+
+
+def test_decide_alone_lists_what_waits_by_name(run: Commands) -> None:
+    code, text = run("decide")
+    assert code == 0
+    assert "lopes  (person, 2 mentions in 2 interviews)" in text
+    queued = run.json("decide", "P01")["queued"]
+    assert [(one["text"], len(one["mentions"])) for one in queued] == [("lopes", 1)]
+
+
+def test_a_release_is_refused_until_all_is_settled(run: Commands) -> None:
+    code, text = run("release")
+    assert code == 4
+    assert "waits for a decision" in text
+    assert "nobody has signed it off" in text
+    assert not run.workspace.public.exists()
+    code, text = run("decide", "P01", "--sign-off", "Ann")
+    assert code == 4
+    assert "cannot be signed off" in text
+
+
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_the_whole_way(run: Commands, *, one_by_one: bool) -> None:
+    groups = [["P01"], ["P02"]] if one_by_one else [["P01", "P02"]]
+    for ids in groups:
+        code, text = run("decide", *ids, "--all", "accept", "--sign-off", "Ann")
+        assert (code, "signed by Ann" in text) == (0, True)
+    code, text = run("release")
+    assert code == 0, text
+    assert sorted(run.public) == sorted(
+        f"interview-0{number}/transcript.{form}"
+        for number in (1, 2)
+        for form in ("json", "md", "txt", "vtt")
+    )
+    for name, content in run.public.items():
+        assert not re.search(r"maria|lope|bright|P0\d", content.decode() + name, re.IGNORECASE)
+    before = run.public
+    assert run("release")[0] == 0
+    assert run.public == before
+
+
+def test_rejecting_leaves_a_name_and_is_undone_by_accepting(run: Commands) -> None:
+    run("decide", "--reject", "lopes", "--sign-off", "Ann")
+    assert run("release")[0] == 0
+    assert any(b"lopes" in content for content in run.public.values())
+    assert run("decide", "--accept", "lopes")[0] == 0
+    assert run("release")[0] == 0, "more masks need no new sign-off"
+    assert not any(b"lopes" in content for content in run.public.values())
+
+
+def test_rejecting_a_listed_name_never_lets_it_out(run: Commands) -> None:
+    run("decide", "--all", "accept")
+    code, _ = run("decide", "--reject", "maria lopez", "--reject", "maria", "--sign-off", "Ann")
+    assert code == 0
+    code, text = run("release")
+    assert code == 4
+    assert "a known person is still in" in text
+    assert not run.workspace.public.exists()
+
+
+def test_unknown_names_and_ids_are_said(run: Commands) -> None:
+    assert run("decide", "P09")[0] == 2
+    code, text = run("decide", "--accept", "nobody")
+    assert code == 2
+    assert "nobody" not in text.replace("no identifier", "")
+    assert run("decide", "--all", "accept", "--sign-off", " ")[0] == 2
+
+
+def test_a_scope_taken_back_takes_back_what_is_public(run: Commands) -> None:
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    run("release")
+    assert run("consent", "set", "P01", "--remove", "release_text")[0] == 0
+    code, text = run("release")
+    assert code == 4
+    assert "consent does not cover release_text" in text
+    assert len({name.split("/")[0] for name in run.public}) == 1
+
+
+def test_a_sidecar_that_is_gone_stops_a_release(run: Commands) -> None:
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    recordings = Path(run.workspace.memory()["recordings"])
+    (recordings / "P02.toml").unlink()
+    released = run.json("release", "P02")
+    assert released["released"] == []
+    assert released["blocked"][0]["obstacles"][0]["kind"] == "consent"
+
+
+def test_a_name_listed_later_stops_a_release(run: Commands) -> None:
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    sidecar = Path(run.workspace.memory()["recordings"]) / "P02.toml"
+    sidecar.write_text(sidecar.read_text().replace("places = []", 'places = ["Knows"]'))
+    code, text = run("release")
+    assert code == 4
+    assert "a known location is still in" in text
+
+
+def test_two_recordings_cannot_share_a_public_id(tmp_path: Path) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["a"], "P02": ["b"]}, more='public_id = "one"'))
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    code, text = run("release")
+    assert code == 4
+    assert "is also that of P02" in text
+
+
+def test_setting_consent_keeps_comments_and_names(run: Commands) -> None:
+    path = Path(run.workspace.memory()["recordings"]) / "P01.toml"
+    before = path.read_text()
+    code, text = run("consent", "set", "P01", "--given", "2026-06-01", "--add", "quote")
+    assert code == 0
+    assert "covers record, transcribe, quote, release_text" in text
+    after = path.read_text()
+    assert after.startswith("# kept by hand\n[consent]\ngiven = 2026-06-01\n")
+    assert after.split("[interview]")[1] == before.split("[interview]")[1]
+    assert run("consent", "set", "P01", "--scopes", "all")[0] == 2
+    shown = run.json("consent", "show", "P01")["recordings"][0]
+    assert shown["given"] == "2026-06-01"
+
+
+def test_consent_can_be_set_before_there_is_a_sidecar(run: Commands) -> None:
+    recordings = Path(run.workspace.memory()["recordings"])
+    (recordings / "P03.m4a").write_bytes(b"")
+    code, _ = run("consent", "set", "P03", "--given", "2026-06-01", "--scopes", "record,transcribe")
+    assert code == 0
+    text = (recordings / "P03.toml").read_text()
+    assert text == '[consent]\ngiven = 2026-06-01\nscopes = ["record", "transcribe"]\n'
+
+
+def test_withdrawal_purges_every_recording_of_a_person(tmp_path: Path) -> None:
+    texts = {**TEXTS, "P01b": ["hm", "quincy again"], "P03": ["oh", "nothing here"]}
+    names = {"P01": NAMES, "P01b": Identifiers(people=("Quincy Adler",))}
+    run = Commands(make_study(tmp_path, texts, identifiers=names, participants={"P01b": "P01"}))
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    assert run("release")[0] == 0
+    assert run("consent", "withdraw", "P01b", stdin="n\n")[0] == 130
+    assert len(run.workspace.ids()) == 4
+    code, text = run("consent", "withdraw", "P01b", "--yes")
+    assert code == 0
+    assert "2 recordings purged" in text
+    assert run.workspace.ids() == ("P02", "P03")
+    left = {path.name for path in (tmp_path / "recordings").iterdir()}
+    assert left == {"P02.wav", "P02.toml", "P03.wav", "P03.toml"}
+    assert len(run.public) == 8
+    everything = b"".join(
+        path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
+    ).lower()
+    assert b"quincy" not in everything
+    assert b"adler" not in everything
+    withdrawn = run.json("consent", "show")["withdrawn"]
+    assert {one["id"] for one in withdrawn} == {"P01", "P01b"}
+    assert run("consent", "withdraw", "P01")[0] == 2
+    assert run("release")[0] == 0

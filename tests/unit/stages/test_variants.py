@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transcribe.core.recording import Identifiers
+from transcribe.stages.mentions import KnownName, known_names
+from transcribe.stages.variants import KnownNames
+
+NAMES = KnownNames(
+    known_names(
+        Identifiers(
+            people=("Maria Lopez", "Will Grant", "José Núñez"),
+            organizations=("Brightwater Analytics", "Northern Health Network"),
+            products=("Falcon 2",),
+            places=("Brantford",),
+            other=("maria.lopez@acme.com", "555-0123"),
+        )
+    )
+)
+
+
+def found(text: str, *, exact: bool) -> list[str]:
+    return [text[m.start : m.end] for m in NAMES.find(text) if m.exact is exact]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("we met MARIA LOPEZ there", "MARIA LOPEZ"),
+        ("maria's team", "maria"),
+        ("the lopezs came", "lopezs"),
+        ("Lopez’s desk", "Lopez"),
+        ("m lopez signed", "m lopez"),
+        ("it is l o p e z", "l o p e z"),
+        ("L-O-P-E-Z, you see", "L-O-P-E-Z"),
+        ("jose nunez said", "jose nunez"),
+        ("Jose\u0301 Nu\u0301n\u0303ez said", "Jose\u0301 Nu\u0301n\u0303ez"),
+        ("Ma\u200bria came", "Ma\u200bria"),
+        ("ＭＡＲＩＡ came", "ＭＡＲＩＡ"),
+        ("at bright water analytics", "bright water analytics"),
+        ("at Bright-Water", "Bright-Water"),
+        ("at brightwater", "brightwater"),
+        ("the NHN signed", "NHN"),
+        ("our falcon two failed", "falcon two"),
+        ("write to maria dot lopez at acme dot com", "maria dot lopez at acme dot com"),
+        ("call five five five zero one two three", "five five five zero one two three"),
+    ],
+)
+def test_exact_variants_are_replaced(text: str, mention: str) -> None:
+    assert found(text, exact=True) == [mention]
+
+
+@pytest.mark.parametrize("text", ["with lopes", "in brentford", "at brite water", "the falcon"])
+def test_likely_variants_wait_for_a_person(text: str) -> None:
+    assert found(text, exact=True) == []
+    assert found(text, exact=False)
+
+
+@pytest.mark.parametrize("text", ["will you grant me that", "northern lights", "nhn", "a network"])
+def test_ordinary_words_are_no_names(text: str) -> None:
+    assert NAMES.find(text) == ()
+
+
+def test_a_capital_inside_a_sentence_makes_an_ordinary_word_a_name() -> None:
+    assert found("so I asked Will about it", exact=True) == ["Will"]
+
+
+def test_names_found_elsewhere_need_a_capital_when_they_are_words() -> None:
+    known = KnownNames([KnownName(type="PRODUCT", text="harvest", listed=False)])
+    assert known.find("we harvest data") == ()
+    assert len(known.find("we use Harvest daily")) == 1
+
+
+WORDS = st.sampled_from(
+    "maria lopez Lopez's will Will grant bright water brightwater analytics falcon two 2 the and "
+    "brantford brentford jose é n h nhn NHN dot at acme com l o p e z 😀 — ... \n".split(" ")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+def test_matches_lie_in_the_text_and_never_overlap(text: str) -> None:
+    last = 0
+    for match in NAMES.find(text):
+        assert last <= match.start < match.end <= len(text)
+        assert text[match.start : match.end].strip() == text[match.start : match.end]
+        last = match.end
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.permutations(["Maria Lopez", "Ana Lopez", "Lopez Group", "Maria", "Grupo Maria Lopez"]))
+def test_what_is_found_does_not_depend_on_the_order_of_names(names: list[str]) -> None:
+    text = "maria lopez of grupo maria lopez met ana lopez and lopes"
+    kinds = {"Lopez Group": "ORGANIZATION", "Grupo Maria Lopez": "ORGANIZATION"}
+    made = [KnownName(type=kinds.get(name, "PERSON"), text=name) for name in names]
+    again = [KnownName(type=kinds.get(name, "PERSON"), text=name) for name in sorted(names)]
+    assert KnownNames(made).find(text) == KnownNames(again).find(text)
