@@ -8,6 +8,7 @@ from typing import Any
 from transcribe.config import Settings
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Audio, DecodedFacts
+from transcribe.core.transcript import Transcript
 from transcribe.run.parts import Parts
 from transcribe.stages.engines import Engine
 
@@ -45,6 +46,11 @@ def build_parts(settings: Settings) -> Parts:
 
         return guides.read_guide(path)
 
+    def read_transcript(path: Path) -> Transcript:
+        from transcribe import readers
+
+        return readers.read_transcript(path)
+
     auto = {"attribute", "align", "detect"}
     auto |= {"asr"} if model == "auto" else set()
     auto |= {"diarize"} if backend == "auto" else set()
@@ -65,5 +71,6 @@ def build_parts(settings: Settings) -> Parts:
         detector=lambda language: pii.available(models)[0],
         open_detector=lambda engine, language: pii.open_detector(engine, models, language=language),
         read_guide=read_guide,
+        read_transcript=read_transcript,
         auto=frozenset(auto),
     )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from transcribe.cli.terminal import ProgressView
     from transcribe.run.executor import Scope
     from transcribe.run.intake import Intake
+    from transcribe.run.job import Job
     from transcribe.run.parts import Parts
-    from transcribe.run.steps import Job
     from transcribe.run.store import Workspace
 
 

@@ -103,8 +103,10 @@ def _show(document: dict[str, Any]) -> None:
     out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("recording", no_wrap=True)
-    for stage in STAGE_NAMES:
-        table.add_column(stage)
+    used = {stage["stage"] for entry in document["recordings"] for stage in entry["stages"]}
+    names = [name for name in STAGE_NAMES if name in used]
+    for name in names:
+        table.add_column(name)
     table.add_column("review")
     for entry in document["recordings"]:
         states = {stage["stage"]: stage for stage in entry["stages"]}
@@ -114,7 +116,7 @@ def _show(document: dict[str, Any]) -> None:
             continue
         cells = [
             Text(*MARKS[states[name]["state"]]) if name in states else Text("–", style="dim")
-            for name in STAGE_NAMES
+            for name in names
         ]
         table.add_row(Text(shorten(entry["id"], 28)), *cells, Text(entry["review"]["summary"]))
     out.print(table)

@@ -10,7 +10,7 @@ from transcribe.core.pii import QUEUED
 from transcribe.core.time import format_clock
 from transcribe.errors import TranscribeError
 from transcribe.run.executor import Report
-from transcribe.run.steps import Job
+from transcribe.run.job import Job
 from transcribe.run.store import Workspace
 
 COVERED = ("asked", "paraphrased", "answered")
@@ -118,7 +118,7 @@ def show_summary(
     out.print(f"Finished in {format_clock(seconds) if seconds >= 60 else f'{seconds:.1f} s'}.")
 
 
-def _show_advice(  # noqa: PLR0917 - one call
+def _show_advice(
     out: Any,
     jobs: Sequence[Job],
     problems: Mapping[str, TranscribeError],

@@ -50,6 +50,7 @@ STAGE_TITLES: Mapping[str, str] = {
     "decode": "Reading the audio",
     "asr": "Recognizing speech",
     "diarize": "Telling speakers apart",
+    "read": "Reading ready-made transcripts",
     "attribute": "Giving words to speakers",
     "align": "Finding the guide's questions",
     "detect": "Finding identifiers",
@@ -121,7 +122,8 @@ class ProgressView:
         took = f"{seconds:.1f} s" if seconds < 60 else format_clock(seconds)
         speed = audio / seconds if seconds > 0.05 and stage in ("asr", "diarize") else 0
         pace = f" · {speed:.1f}× real time" if speed else ""
-        self.say(f"  ✓ {shorten(recording, 40)} ({format_clock(audio)}) in {took}{pace}")
+        length = f" ({format_clock(audio)})" if audio else ""
+        self.say(f"  ✓ {shorten(recording, 40)}{length} in {took}{pace}")
 
     def recording_failed(self, stage: str, recording: str, error: TranscribeError) -> None:
         # What to do about it stands in the summary, where it is not scrolled away.

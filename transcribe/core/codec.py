@@ -46,14 +46,14 @@ def _build(kind: Any, data: Any) -> Any:  # noqa: PLR0911 - one return a kind of
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(_build(arguments[0], part) for part in data)
         return tuple(_build(part, value) for part, value in zip(arguments, data, strict=True))
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         unknown = set(data) - {f.name for f in dataclasses.fields(kind)}
         if unknown:
             raise ValueError(f"unknown fields in {kind.__name__}: {sorted(unknown)}")
         values = {name: _build(hints[name], data[name]) for name in data}
         try:
-            return kind(**values)  # type: ignore[operator]
+            return kind(**values)
         except TypeError:
             raise ValueError(f"fields missing in {kind.__name__}") from None
     if kind is float and isinstance(data, int):

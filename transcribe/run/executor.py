@@ -13,9 +13,10 @@ from transcribe import __version__
 from transcribe.core.codec import digest, to_json
 from transcribe.errors import TranscribeError
 from transcribe.run.failures import as_failure, forget_failure, note_failure
+from transcribe.run.job import Job
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.planning import find_current
-from transcribe.run.steps import STEPS, Job, Step, steps_of
+from transcribe.run.steps import STEPS, Step, steps_of
 from transcribe.run.store import Artefact, Workspace, make_private, write_json
 from transcribe.stages.engines import Engine
 
@@ -177,9 +178,7 @@ class _Run:
         self.report.ran.setdefault(step.name, []).append(recording)
         self.report.seconds[recording, step.name] = seconds
         forget_failure(self.workspace, recording, step.name)
-        self.observer.recording_finished(
-            step.name, recording, seconds=seconds, audio=job.facts.duration
-        )
+        self.observer.recording_finished(step.name, recording, seconds=seconds, audio=job.duration)
 
     def make(self, step: Step, job: Job, engine: Engine) -> Artefact:
         """Run a step and store what it returns."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from pathlib import Path
 
 from transcribe.core.codec import from_json
@@ -11,8 +10,8 @@ from transcribe.core.guide import Guide
 from transcribe.core.recording import Identifiers, Recording
 from transcribe.errors import GuideError, SidecarError, StudyError, TranscribeError
 from transcribe.run.intake import STUDY_FILE, Intake, find_guide, read_sidecar
+from transcribe.run.job import Job, merge_identifiers
 from transcribe.run.planning import source_digest
-from transcribe.run.steps import Job
 from transcribe.run.store import Workspace, read_json
 
 
@@ -39,6 +38,7 @@ def build_jobs(
                     source=source_digest(
                         Path(recording.path), workspace=workspace, recording=recording.id
                     ),
+                    words_source=_words_digest(recording, workspace),
                     guide=guides.of(recording),
                     names=names,
                 )
@@ -51,6 +51,13 @@ def build_jobs(
         except TranscribeError as error:
             problems[recording.id] = error
     return jobs, problems
+
+
+def _words_digest(recording: Recording, workspace: Workspace) -> str | None:
+    if recording.words_path is None:
+        return None
+    path = Path(recording.words_path)
+    return source_digest(path, workspace=workspace, recording=recording.id, note="words.json")
 
 
 class _GuideShelf:
@@ -100,8 +107,4 @@ def study_names(folder: Path, *, workspace: Workspace) -> Identifiers:
         note = workspace.folder(recording) / "recording.json"
         if recording not in found and note.is_file():
             found[recording] = from_json(Recording, read_json(note)).identifiers
-    merged = Identifiers()
-    for field in fields(Identifiers):
-        every = {name for one in found.values() for name in getattr(one, field.name)}
-        merged = replace(merged, **{field.name: tuple(sorted(every))})
-    return merged
+    return merge_identifiers(*found.values())

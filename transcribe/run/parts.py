@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Audio, DecodedFacts
+from transcribe.core.transcript import Transcript
 from transcribe.stages.asr import Recognizer
 from transcribe.stages.decode import Decoder
 from transcribe.stages.detect import Detector
@@ -46,6 +47,7 @@ class Parts:
     detector: Callable[[str], Engine]
     open_detector: Callable[[Engine, str], Detector]
     read_guide: Callable[[Path], Guide]
+    read_transcript: Callable[[Path], Transcript]
     auto: frozenset[str] = frozenset()
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from transcribe.core.codec import digest
 from transcribe.errors import StageError, TranscribeError
 from transcribe.run.failures import load_failures
+from transcribe.run.job import Job
 from transcribe.run.parts import Parts
-from transcribe.run.steps import Job, Step, steps_of
+from transcribe.run.steps import Step, steps_of
 from transcribe.run.store import Artefact, Workspace, read_json, write_json
 from transcribe.stages.engines import Engine
 
@@ -31,7 +32,9 @@ class StageState:
     engine: str = ""
 
 
-def source_digest(path: Path, *, workspace: Workspace, recording: str) -> str:
+def source_digest(
+    path: Path, *, workspace: Workspace, recording: str, note: str = "source.json"
+) -> str:
     """SHA-256 of a recording's file, remembered by its size and time of change.
 
     Raises
@@ -39,11 +42,11 @@ def source_digest(path: Path, *, workspace: Workspace, recording: str) -> str:
     StageError
         When the file cannot be read.
     """
-    note = workspace.folder(recording) / "source.json"
+    kept = workspace.folder(recording) / note
     try:
         status = path.stat()
         facts = {"path": str(path), "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-        known = read_json(note) if note.is_file() else {}
+        known = read_json(kept) if kept.is_file() else {}
         if {name: known.get(name) for name in facts} == facts:
             return str(known["sha256"])
         with path.open("rb") as stream:
@@ -54,8 +57,8 @@ def source_digest(path: Path, *, workspace: Workspace, recording: str) -> str:
             recording=recording,
             hint="check the file and its permissions",
         ) from None
-    if note.parent.is_dir() and os.access(note.parent, os.W_OK):
-        write_json(note, {**facts, "sha256": found})
+    if kept.parent.is_dir() and os.access(kept.parent, os.W_OK):
+        write_json(kept, {**facts, "sha256": found})
     return found
 
 
@@ -95,7 +98,7 @@ def states(job: Job, *, workspace: Workspace, parts: Parts) -> list[StageState]:
     result: list[StageState] = []
     failures = load_failures(workspace, job.recording.id)
     for step in steps_of(job):
-        waiting = [name for name in step.needs if name not in job.artefacts]
+        waiting = [name for name in step.needs_of(job) if name not in job.artefacts]
         failure = failures.get(step.name)
         if waiting and not failure:
             result.append(StageState(stage=step.name, state=WAITING, why=f"for {waiting[0]}"))

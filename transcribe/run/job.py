@@ -1,0 +1,109 @@
+"""One recording on its way through the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from transcribe.config import Settings
+from transcribe.core.codec import from_json
+from transcribe.core.guide import Guide
+from transcribe.core.recording import DecodedFacts, Identifiers, Recording
+from transcribe.run.intake import TRANSCRIPT_SUFFIXES
+from transcribe.run.store import Artefact
+
+AUDIO, READY, BOTH = "audio", "ready", "both"
+"""What there is of a recording: sound, a ready-made transcript, or the one beside the other."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """The only mutable thing of a run, owned by the executor.
+
+    Attributes
+    ----------
+    source
+        SHA-256 of the recording's file.
+    words_source
+        SHA-256 of the ready-made transcript beside it, or None.
+    names
+        Identifiers of all sidecars of the study, merged.
+    artefacts
+        Stage to the artefact that is current for it.
+    """
+
+    recording: Recording
+    settings: Settings
+    source: str
+    words_source: str | None = None
+    guide: Guide | None = None
+    names: Identifiers = field(default_factory=Identifiers)
+    artefacts: dict[str, Artefact] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """One of `AUDIO`, `READY`, `BOTH`."""
+        if self.recording.words_path:
+            return BOTH
+        ready = Path(self.recording.path).suffix.lower() in TRANSCRIPT_SUFFIXES
+        return READY if ready else AUDIO
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Names of the stages it goes through; without a guide there is nothing to align."""
+        spoken = {
+            AUDIO: ("decode", "asr", "diarize"),
+            READY: ("read",),
+            BOTH: ("decode", "asr", "read"),
+        }[self.kind]
+        aligned = ("align",) if self.guide is not None else ()
+        return (*spoken, "attribute", *aligned, "detect")
+
+    @property
+    def words_path(self) -> Path:
+        """The ready-made transcript, of a job that has one."""
+        return Path(self.recording.words_path or self.recording.path)
+
+    def digest_of(self, stage: str) -> str:
+        """Digest of a finished stage's output."""
+        return str(self.artefacts[stage].provenance["output_digest"])
+
+    def value(self, stage: str, kind: type[Any]) -> Any:
+        """Output of a finished stage."""
+        return from_json(kind, self.artefacts[stage].output)
+
+    @property
+    def facts(self) -> DecodedFacts:
+        """What decode said."""
+        found: DecodedFacts = self.value("decode", DecodedFacts)
+        return found
+
+    @property
+    def duration(self) -> float:
+        """Seconds of sound; 0 without."""
+        return self.facts.duration if "decode" in self.artefacts else 0.0
+
+    @property
+    def expected_language(self) -> str | None:
+        """Language from the sidecar, or the study's only one."""
+        if self.recording.interview.language:
+            return self.recording.interview.language
+        languages: tuple[str, ...] = self.settings["languages"]
+        return languages[0] if len(languages) == 1 else None
+
+    @property
+    def language(self) -> str:
+        """Language of the words: heard or read, else as expected."""
+        if "attribute" in self.artefacts:
+            return str(self.artefacts["attribute"].output["language"])
+        return self.expected_language or "en"
+
+
+def merge_identifiers(*several: Identifiers) -> Identifiers:
+    """All names of several lists, each once, sorted."""
+    merged = Identifiers()
+    for part in fields(Identifiers):
+        every = {name for one in several for name in getattr(one, part.name)}
+        merged = replace(merged, **{part.name: tuple(sorted(every))})
+    return merged

@@ -1,0 +1,155 @@
+"""How each stage is run: its inputs from artefacts, its engine from the bench, its value back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from transcribe.core.asr import AsrResult
+from transcribe.core.diarization import Diarization
+from transcribe.core.recording import Audio, Identifiers
+from transcribe.core.transcript import Transcript
+from transcribe.run.job import BOTH, READY, Job, merge_identifiers
+from transcribe.run.parts import Bench, Parts
+from transcribe.run.store import FileWriter
+from transcribe.stages import align as align_stage
+from transcribe.stages import attribute as attribute_stage
+from transcribe.stages.engines import Engine, ProgressHook
+from transcribe.stages.ready import assign_roles_ready, names_as_identifiers
+from transcribe.stages.timing import time_turns
+from transcribe.stages.wording import drop_fillers, hotwords
+
+AUDIO_FILE = "audio.flac"
+UNDETERMINED = "und"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What running a stage gives: a value, files beside it, and provenance worth keeping."""
+
+    value: Any
+    files: Mapping[str, FileWriter] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load_audio(job: Job, parts: Parts) -> Audio:
+    """The decoded sound of a job, from its artefact."""
+    facts = job.facts
+    return Audio(
+        samples=parts.load_audio(job.artefacts["decode"].path / AUDIO_FILE),
+        sample_rate=facts.sample_rate,
+        channels=facts.channels,
+        container_duration=facts.container_duration,
+        codec=facts.codec,
+        decoder=facts.decoder,
+    )
+
+
+def words_to_hear(job: Job, engine: Engine) -> tuple[str, ...]:
+    """Hotwords of a job; none for an engine that does not listen to them."""
+    if not engine.hears_hotwords:
+        return ()
+    return hotwords(job.guide, job.recording.identifiers, job.settings["asr.hotwords"])
+
+
+def decode(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Any container to FLAC at 16 kHz."""
+    audio = parts.open_decoder().decode(Path(job.recording.path))
+    hook(0.8)
+    return Outcome(
+        value=parts.describe_audio(audio),
+        files={AUDIO_FILE: lambda path: parts.save_audio(audio, path)},
+    )
+
+
+def asr(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Sound to words."""
+    recognizer = bench.get("recognizer", engine, lambda: parts.open_recognizer(engine))
+    result = recognizer.recognize(
+        load_audio(job, parts),
+        language=job.expected_language,
+        hotwords=words_to_hear(job, engine),
+        progress=hook,
+    )
+    return Outcome(
+        value=result, facts={"device": result.device, "compute_type": result.compute_type}
+    )
+
+
+def diarize(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Sound to speakers' regions."""
+    diarizer = bench.get("diarizer", engine, lambda: parts.open_diarizer(engine))
+    result = diarizer.diarize(
+        load_audio(job, parts), speakers=job.recording.interview.speakers, progress=hook
+    )
+    return Outcome(value=result, facts={"device": result.device})
+
+
+def read(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """A ready-made transcript as it came, with the names its labels bear."""
+    transcript = parts.read_transcript(job.words_path)
+    language = job.expected_language
+    if language or transcript.language == UNDETERMINED:
+        transcript = replace(transcript, language=language or "en")
+    return Outcome(value=transcript)
+
+
+def attribute(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Turns of speakers with roles, from recognized words or from a ready-made transcript."""
+    similarity = bench.get("similarity", engine, lambda: parts.open_similarity(engine))
+    interview = job.recording.interview
+    if job.kind in (READY, BOTH):
+        transcript: Transcript = job.value("read", Transcript)
+        if job.kind == BOTH:
+            heard: AsrResult = job.value("asr", AsrResult)
+            transcript = time_turns(transcript, heard, duration=job.facts.duration)
+        transcript = assign_roles_ready(
+            transcript, guide=job.guide, similarity=similarity, interview=interview
+        )
+        return Outcome(value=transcript)
+    words: AsrResult = job.value("asr", AsrResult)
+    if job.settings["fillers"] == "drop":
+        words = drop_fillers(words)
+    transcript = attribute_stage.attribute(
+        words,
+        job.value("diarize", Diarization),
+        duration=job.facts.duration,
+        guide=job.guide,
+        similarity=similarity,
+        interview=interview,
+    )
+    return Outcome(value=replace(transcript, notices=(*job.facts.notices, *transcript.notices)))
+
+
+def align(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Turns to the questions of the guide."""
+    assert job.guide is not None  # noqa: S101 - `Job.stages` leaves align out without a guide
+    similarity = bench.get("similarity", engine, lambda: parts.open_similarity(engine))
+    alignment = align_stage.align(job.value("attribute", Transcript), job.guide, similarity)
+    texts = {item.id: item.text for item in job.guide.askable}
+    guide = {"file": job.guide.file, "sha256": job.guide.sha256, "items": texts}
+    return Outcome(value=alignment, facts={"guide": guide})
+
+
+def known_names(job: Job) -> Identifiers:
+    """Names of all sidecars, and those that the labels of a ready-made transcript give away."""
+    if "read" not in job.artefacts:
+        return job.names
+    return merge_identifiers(job.names, names_as_identifiers(job.value("read", Transcript)))
+
+
+def detect(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Identifying spans of the turns."""
+    language = job.language
+    detector = bench.get(
+        f"detector-{language}", engine, lambda: parts.open_detector(engine, language)
+    )
+    return Outcome(
+        value=detector.detect(
+            job.value("attribute", Transcript),
+            identifiers=known_names(job),
+            keep=job.settings["anonymization.keep"],
+        )
+    )
