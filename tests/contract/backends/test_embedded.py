@@ -1,0 +1,99 @@
+"""The embedded diarizer on the beginning of a shipped recording, whose truth is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sounds import shipped, speech
+
+from transcribe.backends import diarizers
+from transcribe.backends.audio import open_decoder
+from transcribe.core.diarization import Diarization, SpeakerRegion
+from transcribe.core.recording import Audio
+from transcribe.evaluation.forms import from_gold
+from transcribe.evaluation.speakers import diarization_error_rate
+from transcribe.stages.diarize import Diarizer
+from transcribe.stages.engines import ignore_progress
+
+SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def diarizer(tmp_path_factory: pytest.TempPathFactory) -> Diarizer:
+    nothing = tmp_path_factory.mktemp("models")
+    return diarizers.open_diarizer(diarizers.choose("embedded", nothing), nothing)
+
+
+@pytest.fixture(scope="module")
+def audio(tmp_path_factory: pytest.TempPathFactory) -> Audio:
+    path = tmp_path_factory.mktemp("sound") / "speech.wav"
+    return open_decoder().decode(speech(path, seconds=SECONDS))
+
+
+@pytest.fixture(scope="module")
+def found(diarizer: Diarizer, audio: Audio) -> Diarization:
+    return diarizer.diarize(audio, speakers=None, progress=ignore_progress)
+
+
+def truth(root: Path) -> list[SpeakerRegion]:
+    path = root / "tests" / "golden" / "interviews" / f"{shipped().stem}.gold.json"
+    regions = from_gold(json.loads(path.read_text())).regions
+    return [
+        SpeakerRegion(start=region.start, end=min(region.end, SECONDS), speaker=region.speaker)
+        for region in regions
+        if region.start < SECONDS
+    ]
+
+
+def test_speakers_are_counted_and_right(found: Diarization, root: Path) -> None:
+    wanted = truth(root)
+
+    figures = diarization_error_rate(wanted, found.regions, duration=SECONDS, collar=0.25)
+
+    assert len(found.speakers) == len({region.speaker for region in wanted})
+    assert figures["der"] < 0.03
+
+
+def test_regions_are_whole(found: Diarization, audio: Audio) -> None:
+    assert found.backend == "embedded"
+    assert found.draft
+    assert found.speakers[0] == "SPEAKER_00"
+    end = 0.0
+    for region in found.exclusive:
+        assert end <= region.start < region.end <= audio.duration
+        end = region.end
+
+
+def test_same_sound_same_regions(diarizer: Diarizer, audio: Audio, found: Diarization) -> None:
+    assert diarizer.diarize(audio, speakers=None, progress=ignore_progress) == found
+
+
+def test_given_number_wins(diarizer: Diarizer, audio: Audio) -> None:
+    alone = diarizer.diarize(audio, speakers=(1, 1), progress=ignore_progress)
+
+    assert alone.speakers == ("SPEAKER_00",)
+
+
+def test_progress_rises_to_one(diarizer: Diarizer, audio: Audio) -> None:
+    shares: list[float] = []
+
+    diarizer.diarize(audio, speakers=None, progress=shares.append)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_word_of_sound_is_one_speaker(diarizer: Diarizer, audio: Audio) -> None:
+    start = next(
+        region.start
+        for region in diarizer.diarize(audio, speakers=None, progress=ignore_progress).regions
+        if region.end - region.start > 1.5
+    )
+    first = int((start + 0.2) * audio.sample_rate)
+    short = Audio(samples=audio.samples[first : first + audio.sample_rate])
+
+    made = diarizer.diarize(short, speakers=(2, 2), progress=ignore_progress)
+
+    assert len(made.speakers) <= 1
