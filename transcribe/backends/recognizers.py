@@ -32,7 +32,8 @@ BEST_FIRST = (
 )
 """Published models; by the error rates of their cards, turbo before large-v3 for its speed."""
 
-UNKNOWN_RANK = 40
+UNKNOWN_RANK = 99 - 2 * BEST_FIRST.index("base") + 1
+"""A model nobody here has measured stands between small and base."""
 SPHINX_RANK, DEMO_RANK = 10, 1
 
 ADVICE = "transcribe models fetch small"

@@ -156,10 +156,8 @@ class WhisperRecognizer:
             progress(position / len(pieces))
         mute = sum(1 for segment in segments if not segment.words)
         notices = list(self.notices)
-        if not pieces:
-            notices.append("no speech was found")
-        if mute:
-            notices.append(f"{mute} stretches of speech gave no words")
+        notices += [] if pieces else ["no speech was found"]
+        notices += [f"{mute} stretches of speech gave no words"] if mute else []
         device, compute_type = self.steps[0]
         return AsrResult(
             segments=tuple(segment for segment in segments if segment.words),
@@ -300,5 +298,4 @@ def _segment(
 
 
 def _first_line(error: Exception) -> str:
-    """What a library said, without what may follow: it never holds transcript text."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
