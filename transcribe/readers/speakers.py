@@ -26,7 +26,7 @@ _TAGGED = re.compile(
     r"^<(?P<mark>b|strong|u|i|em)>(?P<inner>[^<\n]{1,90})</(?P=mark)>\s*(?P<rest>.*)$",
     re.DOTALL | re.IGNORECASE,
 )
-_BULLET = re.compile(r"^(?:[-*•>–—]\s+)+(?=\S)")
+_BULLET = re.compile(r"^(?:(?:[-*•>–—]|\d{1,4}[.)])\s+)+(?=\S)")
 _PARTICLES = frozenset(
     "de da di du del della der den van von la le el al bin ben bint y e zu ter ten".split()
 )
@@ -87,7 +87,7 @@ def read_line(raw: str, *, at: int = 0, opens: bool = True) -> Line:
     stamp, after, bracketed = take_stamp(_BULLET.sub("", whole))
     if stamp is None:
         after = whole
-    found = _split(after) or _split(_BULLET.sub("", after))
+    found = _split(_BULLET.sub("", after)) or _split(after)
     bare = stamp is not None and not bracketed
     if found is None:
         text = after if stamp else whole
@@ -210,7 +210,8 @@ def _split(text: str) -> tuple[str, Stamp | None, str, bool] | None:
     if found and is_role_label(_clean(found["label"])):
         return _clean(found["label"]), None, found["rest"].strip(), True
     alone = _clean(text)
-    if len(alone) < 40 and is_role_label(alone) and role_in(alone) != UNKNOWN:
+    described = alone[:1].isalpha() and ":" not in alone and is_role_word(alone)
+    if described and is_role_label(alone) and role_in(alone) != UNKNOWN:
         return alone, None, "", True
     return None
 

@@ -73,6 +73,21 @@ def test_paragraphs_without_a_label_go_on_and_those_of_one_speaker_are_joined() 
     ]
 
 
+@pytest.mark.parametrize(
+    "form", ["- {}: {}", "12. {}: {}", "> {}: {}", "{}\t{}", "{}\n{}", "{} : {}", "<b>{}:</b> {}"]
+)
+def test_labels_in_lists_tables_and_on_lines_of_their_own(form: str) -> None:
+    found = read(
+        "\n".join(form.format(*row) for row in [("Interviewer", "hi"), ("Interviewee", "ho")])
+    )
+    assert turns(found) == [("Interviewer", "hi"), ("Interviewee", "ho")]
+
+
+def test_a_line_of_few_words_with_a_role_word_is_speech() -> None:
+    found = read("Ana: So.\nParticipants left.\nBen: Ah.\nAna: Yes.\nBen: Hm.")
+    assert found.turns[0].text == "So. Participants left."
+
+
 def test_a_colon_in_speech_is_no_label() -> None:
     said = "Well: that is it.\nThe thing is: no.\nhttps://example.org\n10:30 is when we meet."
     found = read(f"Interviewer: So?\nInterviewee: Hm.\n{said}")
