@@ -9,7 +9,7 @@ from pathlib import Path
 from transcribe.stages.detect import Detector
 from transcribe.stages.engines import Engine
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 """Raised by hand when a recognizer or a list of ours changes."""
 
 LANGUAGES = ("en", "fr")

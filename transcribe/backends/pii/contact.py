@@ -110,6 +110,8 @@ def _spelled(line: Line) -> Iterator[Candidate]:
             continue
         last = line.word_index(match.end() - 1)
         first = last - len(letters) + 1
+        if any(_contracted(line, index) for index in range(first, last + 1)):
+            continue
         yield line.candidate(
             first,
             last,
@@ -120,6 +122,12 @@ def _spelled(line: Line) -> Iterator[Candidate]:
             score=0.9 if cued else 0.6,
             rank=2,
         )
+
+
+def _contracted(line: Line, index: int) -> bool:
+    """Whether a letter is the end of a contraction: the m of ``I'm``."""
+    before = line.text[max(0, line.tokens[index].start - 1) : line.tokens[index].start]
+    return before in ("'", "’")
 
 
 def _numbers(line: Line) -> Iterator[Candidate]:

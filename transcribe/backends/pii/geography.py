@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transcribe.backends.pii.line import Line, is_ambiguous
+from transcribe.backends.pii.line import Line, is_ambiguous, rarity
 from transcribe.backends.pii.lists import is_clear_name, places
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
@@ -13,7 +13,8 @@ from transcribe.stages.lexicon import zipf
 MOST_WORDS = 4
 
 HERE = re.compile(
-    r"\b(?:live|lives|lived|living|based|located|born|raised|grew up|moved|relocated|office|"
+    r"\b(?:live|lives|lived|living|stay|stays|staying|based|located|born|raised|grew up|moved|"
+    r"relocated|office|"
     r"offices|headquartered|headquarters|branch|plant|factory|city|town|village|native|home|hometown|"
     r"j habite|nous sommes|base a|ne a|nee a)(?: [a-z]+)? (?:in|to|from|near|at|of|outside|around|"
     r"a|en|au|de) (?:the )?"
@@ -31,7 +32,7 @@ def find_places(line: Line) -> Iterator[Candidate]:
     index = 0
     while index < len(line.tokens):
         last = _longest(line, index)
-        if last is None or not _taken(line, index, last, near=index in near):
+        if last is None or not _taken(line, index, last, near=index in near, here=index in here):
             index += 1
             continue
         capital = line.tokens[index].capital and line.cased
@@ -60,7 +61,7 @@ def _longest(line: Line, index: int) -> int | None:
     return found
 
 
-def _taken(line: Line, first: int, last: int, *, near: bool) -> bool:
+def _taken(line: Line, first: int, last: int, *, near: bool, here: bool) -> bool:
     """Whether a listed name is meant as a place here."""
     words = [token.fold for token in line.tokens[first : last + 1]]
     capitals = line.cased and all(
@@ -75,6 +76,8 @@ def _taken(line: Line, first: int, last: int, *, near: bool) -> bool:
         if name in places().big:
             return True
         return (near and common < 4.2) or (line.capital(first) and common < 3.5)
+    if here and common < 4.6:
+        return not is_ambiguous(name)
     if name not in places().big or is_ambiguous(name) or is_clear_name(name):
         return False
     return near and common < 5.3
@@ -83,9 +86,10 @@ def _taken(line: Line, first: int, last: int, *, near: bool) -> bool:
 def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
     """A word with a capital where a place is expected, though no list has it."""
     for index in sorted(here):
-        if not line.capital(index) or index in line.public:
+        if index in line.public:
             continue
-        if zipf(line.tokens[index].fold, line.language) < 3.5:
+        limit = 3.5 if line.capital(index) else 2.8
+        if rarity(line.tokens[index].fold, line.language) < limit:
             yield line.candidate(
                 index,
                 index,

@@ -93,6 +93,17 @@ _STOP = frozenset(
 )
 
 
+UNIVERSITIES = frozenset(
+    """
+    mcgill concordia uqam polymtl hec ets laval sherbrooke queens waterloo mcmaster dalhousie ubc
+    stanford harvard princeton yale cornell caltech berkeley mit cmu purdue oxford cambridge
+    imperial ucl eth epfl sorbonne centrale supelec insa inria cnrs ensimag telecom tum kth aalto
+    delft eindhoven leuven kaist tsinghua peking iit nus ntu unsw anu sharif tehran usp unicamp
+    """.split()
+)
+"""Universities and institutes that are called by one word."""
+
+
 def find_organizations(line: Line) -> Iterator[Candidate]:
     """Candidates of type ORGANIZATION, PRODUCT and UNIVERSITY."""
     for _, index in line.cued(EMPLOYER):
@@ -113,7 +124,7 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
 
 def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate]:
     """The name after a cue, if what stands there looks like one."""
-    last = _extent(line, index, loose=cue in ("employer", "product"))
+    last = _extent(line, index, loose=cue in ("employer", "product"), firm=cue == "employer")
     if last is None:
         return
     public = all(place in line.public for place in range(index, last + 1))
@@ -134,11 +145,11 @@ def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate
     )
 
 
-def _extent(line: Line, index: int, *, loose: bool) -> int | None:
+def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
     """Last word of a name that begins at a word, or None.
 
     With capitals, the words that have one; in lower case, the words up to a common one, three at
-    most, if the first is rare (``loose``: not too common).
+    most, if the first is rare (``loose``: not too common). ``firm``: even where others have one.
     """
     word = line.tokens[index].fold
     if word in _STOP or (word.isdigit() and not line.tokens[index].capital):
@@ -146,7 +157,10 @@ def _extent(line: Line, index: int, *, loose: bool) -> int | None:
     if line.cased:
         if line.capital(index):
             return _capitals(line, index)
-        return index if rarity(word, line.language) < 2.6 else None
+        if rarity(word, line.language) < 2.6:
+            return index
+        if not firm or zipf(word, line.language) >= 4.7:
+            return None
     limit = 5.3 if loose else 4.4
     if zipf(word, line.language) >= limit or word.endswith("ing"):
         return None
@@ -192,6 +206,11 @@ def _universities(line: Line) -> Iterator[Candidate]:
         if not (capital or known or rarity(word, line.language) < 3.3):
             continue
         yield _university(line, first, last, sure=capital or known)
+    for index, token in enumerate(line.tokens):
+        known = token.fold in UNIVERSITIES and index not in line.public
+        near = index and line.tokens[index - 1].fold in ("at", "from", "to", "the", "a", "de")
+        if known and (line.capital(index) or (near and zipf(token.fold, line.language) < 4.3)):
+            yield _university(line, index, index, sure=False)
     for match in _UNIVERSITY_HEAD.finditer(line.folded):
         head = line.word_index(match.start())
         yield from _before_head(line, head)

@@ -10,7 +10,8 @@ from transcribe.stages.detect import Candidate
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _NUMBER = (
-    rf"(?:\d{{1,6}}(?: \d{{3}})?|(?:{_TENS})(?: [1-9])?|a (?:few|couple of|hundred|thousand|dozen)|"
+    rf"(?:\d{{1,6}}(?: \d{{3}}| \d(?= (?:year|month)))?|(?:{_TENS})(?: [1-9])?|"
+    r"a (?:few|couple of|hundred|thousand|dozen)|"
     r"several|half|1 and a half)(?: (?:hundred|thousand|million))?(?: and a half)?"
 )
 _ABOUT = r"(?:(?:about|around|almost|nearly|over|more than|less than|roughly|like|maybe|some) )?"
@@ -21,17 +22,21 @@ _STAFF = (
 )
 SIZE = re.compile(
     rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|equipe|size)"
-    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de) {_ABOUT}({_NUMBER})"
+    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de) {_ABOUT}"
+    rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?)"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b(?! (?:years?|months?|percent|weeks?|days?|thing))"
-    rf"|\b(?:we are|we re|there are|there s|they are) {_ABOUT}({_NUMBER}) "
+    rf"|\b(?:we are|we re|there are|there s|they are|the|only|all) {_ABOUT}"
+    rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?) "
     rf"(?:of us|(?:[a-z]+ ){{0,2}}?(?:{_STAFF}))\b"
 )
-STAFF = re.compile(rf"\b({_NUMBER}) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b")
+STAFF = re.compile(rf"\b({_NUMBER}(?: (?:to|or) {_NUMBER})?) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b")
 _SPAN = "(?:years?|months?|decades?|ans|mois)"
-PERIOD = rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? {_SPAN}(?: and {_NUMBER}(?: {_SPAN})?)?"
+PERIOD = (
+    rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? (?:plus )?{_SPAN}(?: and {_NUMBER}(?: {_SPAN})?)?"
+)
 TENURE = re.compile(
-    rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|got|"
-    rf"with|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|around|nearly|"
+    rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|"
+    rf"got|with|spent|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|around|nearly|"
     rf"over|more than|already|now|maybe|some))* ({PERIOD})\b(?! (?:ahead|of data|worth|window|"
     rf"horizon|old|of history|historical|forecast))"
 )
@@ -51,6 +56,7 @@ _RANK = (
 TITLE = re.compile(
     r"\b(?:chief (?:[a-z]+ ){1,2}officer|(?:head|director|vice president|vp|dean|president|"
     r"manager|lead|chair) of (?:the )?(?:[a-z]+ ){0,2}?(?:[a-z]+)|"
+    r"(?:operations|general|plant|country|regional|factory|branch|account|store|site) manager|"
     r"(?:[a-z]+ )?(?:co founder|cofounder|founder|cto|ceo|coo|cfo|cio|ciso)|"
     r"(?:principal|lead|chief|staff|senior|junior|managing) (?:[a-z]+ ){0,2}?(?:scientist|"
     r"engineer|developer|architect|analyst|consultant|director|researcher|manager|officer))\b"

@@ -53,7 +53,7 @@ def _strange(line: Line, index: int) -> bool:
     word = token.fold
     if len(word) < 3 or not word.isalpha() or index in line.public or _stutter(line, index):
         return False
-    if _nearly_public(word):
+    if _nearly_public(word) or line.text[token.end : token.end + 2] in ("'t", "’t"):
         return False
     if line.cased and token.capital and (_in_run(line, index) or _opens_name(line, index)):
         return True
