@@ -48,6 +48,7 @@ def run(
     ] = None,
 ) -> None:
     """Transcribe, align and anonymize every recording of a folder; skip what is done."""
+    from transcribe.cli.offer import offer_better
     from transcribe.cli.parts import build_parts
     from transcribe.run.executor import Scope
     from transcribe.run.intake import scan
@@ -73,6 +74,8 @@ def run(
         return
     with workspace.lock():
         workspace.remember(recordings=str(intake.folder))
+        if not json and offer_better(intake.settings, parts, workspace):
+            parts = build_parts(intake.settings)
         code = _carry_out(
             intake, workspace, parts, Scope(last=only, force=force_stage), as_json=json
         )
