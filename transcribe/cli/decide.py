@@ -74,9 +74,10 @@ def decide(
     with workspace.lock():
         # Earlier decisions may have been written just before a kill.
         refresh_study(workspace)
-        chosen = choose_ids(workspace, ids or ())
+        ids, accept, reject = _sort_out(workspace, ids or [], accept or [], reject or [])
+        chosen = choose_ids(workspace, ids)
         for accepted, named in ((True, accept), (False, reject)):
-            for what in named or ():
+            for what in named:
                 decide_one(workspace, chosen, what=what, accept=accepted)
         refresh_study(workspace)
         if everything is not None:
@@ -86,6 +87,18 @@ def decide(
             for recording in chosen:
                 sign(workspace, recording, name=sign_off.strip())
     _report(workspace, chosen, as_json=as_json)
+
+
+def _sort_out(
+    workspace: Workspace, ids: list[str], accept: list[str], reject: list[str]
+) -> tuple[list[str], list[str], list[str]]:
+    """Let ``--accept A B`` mean both: what is no recording's id goes with the only option given."""
+    there = set(workspace.ids())
+    others = [name for name in ids if name not in there]
+    if others and bool(accept) != bool(reject):
+        ids = [name for name in ids if name in there]
+        accept, reject = (accept + others, reject) if accept else (accept, reject + others)
+    return ids, accept, reject
 
 
 def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) -> None:

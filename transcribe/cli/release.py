@@ -9,6 +9,7 @@ import typer
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
+    from transcribe.core.recording import Identifiers
     from transcribe.release.gate import Checked
     from transcribe.run.store import Workspace
 
@@ -73,6 +74,7 @@ def _check(workspace: Workspace, chosen: tuple[str, ...]) -> list[Checked]:
     from dataclasses import replace
 
     from transcribe.release.gate import Obstacle, confirmed_names
+    from transcribe.run.sources import study_identifiers
 
     documents = {
         name: workspace.load_transcript(name)
@@ -81,6 +83,7 @@ def _check(workspace: Workspace, chosen: tuple[str, ...]) -> list[Checked]:
     }
     public_ids = _public_ids(workspace, tuple(documents))
     names = confirmed_names(documents.values())
+    identifiers = study_identifiers(workspace)
     checked = []
     for recording in chosen:
         one = _check_one(
@@ -89,6 +92,7 @@ def _check(workspace: Workspace, chosen: tuple[str, ...]) -> list[Checked]:
             documents[recording],
             public_id=public_ids[recording],
             names=names,
+            identifiers=identifiers,
         )
         twin = [
             other
@@ -113,11 +117,12 @@ def _check_one(
     *,
     public_id: str,
     names: Any,
+    identifiers: Identifiers,
 ) -> Checked:
     from transcribe.errors import ConsentError
     from transcribe.release.gate import Checked, Obstacle, check
     from transcribe.run.signoff import read_sign_off
-    from transcribe.run.sources import present, study_identifiers
+    from transcribe.run.sources import present
 
     try:
         source = present(workspace, recording)
@@ -129,7 +134,7 @@ def _check_one(
         document,
         public_id=public_id,
         sign_off=read_sign_off(workspace, recording),
-        identifiers=study_identifiers(workspace),
+        identifiers=identifiers,
         study_names=names,
     )
 

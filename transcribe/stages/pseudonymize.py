@@ -125,8 +125,16 @@ def pseudonymize(
         Names the study declares public: propagated nowhere.
     """
     kept = {normalize(name) for name in keep}
+    names = _names_of_study(found, decisions=decisions, kept=kept)
+    # One finder a language: it remembers what it has compared.
+    finders = {
+        language: KnownNames(names, language=language)
+        for language in sorted({transcript.language for transcript in transcripts.values()})
+    }
     pools = {
-        recording: propagate(transcripts[recording], found, decisions=decisions, kept=kept, own=own)
+        recording: propagate(
+            transcripts[recording], own, known=finders[transcripts[recording].language]
+        )
         for recording, own in found.items()
     }
     settled = {
@@ -177,19 +185,8 @@ def _confirmed(found: Mapping[str, EntitySet], decisions: Decisions) -> set[tupl
     return {key for key in sure if decisions.names.get(key) is not False}
 
 
-def propagate(
-    transcript: Transcript,
-    found: Mapping[str, EntitySet],
-    *,
-    decisions: Decisions,
-    kept: set[str],
-    own: EntitySet,
-) -> tuple[Entity, ...]:
+def propagate(transcript: Transcript, own: EntitySet, *, known: KnownNames) -> tuple[Entity, ...]:
     """Own entities and mentions of names found anywhere in the study, ordered, none overlapping."""
-    names = _names_of_study(found, decisions=decisions, kept=kept)
-    if not names:
-        return tuple(own.entities)
-    known = KnownNames(names, language=transcript.language)
     by_turn: dict[str, list[Entity]] = {}
     for entity in own.entities:
         by_turn.setdefault(entity.turn, []).append(entity)

@@ -107,12 +107,14 @@ def test_waits_for_a_person_or_is_replaced(detector: Detector, text: str) -> Non
         "you will grant me that we may mark the page",
         "Thank you so much. Have a good day. Bye-bye.",
         "An L G B M, or an S V M, or a C N N.",
+        "we had two thousand pictures and call the valley in twenty twenty one five six",
         "the model gets ninety percent after three weeks on twenty thousand images",
     ],
 )
 def test_public_names_and_words_are_left(detector: Detector, text: str) -> None:
-    assert [one for one in detect(detector, text) if one.decision == "auto"] == []
-    assert len(detect(detector, text)) <= 1
+    found = [one for one in detect(detector, text) if one.type != "DATE"]
+    assert [one for one in found if one.decision == "auto"] == []
+    assert len(found) <= 1
 
 
 def test_listed_names_win_over_public_ones(detector: Detector) -> None:

@@ -122,6 +122,12 @@ def test_rejecting_a_listed_name_never_lets_it_out(run: Commands) -> None:
     assert not run.workspace.public.exists()
 
 
+def test_several_values_may_follow_one_option(run: Commands) -> None:
+    code, text = run("decide", "P01", "--accept", "lopes", "maria")
+    assert code == 0, text
+    assert "P01: 4 replaced, 0 left, 0 names waiting" in text
+
+
 def test_unknown_names_and_ids_are_said(run: Commands) -> None:
     assert run("decide", "P09")[0] == 2
     code, text = run("decide", "--accept", "nobody")

@@ -135,7 +135,7 @@ def _numbers(line: Line) -> Iterator[Candidate]:
     index = 0
     while index < len(line.tokens):
         last, digits = index, 0
-        while last < len(line.tokens) and _is_digit(line.tokens[last].fold):
+        while last < len(line.tokens) and _is_digit(line, last):
             digits += _count(line.tokens[last].fold)
             last += 1
         if digits >= 5 and last - index >= 3:
@@ -157,6 +157,7 @@ def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidat
     written = any(token.text.isdigit() for token in line.tokens[first : last + 1])
     if written and _amounts(line, first, last):
         return
+    cued = cued and digits >= 6
     sure = digits >= 9 or (digits >= 7 and not written) or cued
     if not sure and written:
         return
@@ -176,8 +177,12 @@ def _place(line: Line, index: int) -> int:
     return sum(len(token.fold) + 1 for token in line.tokens[:index])
 
 
-def _is_digit(word: str) -> bool:
-    return (word.isdigit() and len(word) <= 4) or word in _DIGITS
+def _is_digit(line: Line, index: int) -> bool:
+    """Whether a word is said as a digit: ``five``, ``oh``; or written as some: ``555``."""
+    token = line.tokens[index]
+    if token.text.isdigit():
+        return len(token.text) <= 4
+    return (token.fold.isdigit() and len(token.fold) == 1) or token.fold in _DIGITS
 
 
 def _count(word: str) -> int:

@@ -36,8 +36,9 @@ PERIOD = (
 )
 TENURE = re.compile(
     rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|"
-    rf"got|with|spent|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|around|nearly|"
-    rf"over|more than|already|now|maybe|some))* ({PERIOD})\b(?! (?:ahead|of data|worth|window|"
+    rf"got|with|spent|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|"
+    rf"around|nearly|over|more than|already|now|maybe|some))* ({PERIOD})\b"
+    rf"(?! (?:ahead|of data|worth|window|"
     rf"horizon|old|of history|historical|forecast))"
 )
 EXPERIENCE = re.compile(

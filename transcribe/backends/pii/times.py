@@ -38,6 +38,9 @@ MONTH = re.compile(
     rf") (?:{_MONTH})\b"
     rf"|\b(?:{_SURE_MONTH})\b"
 )
+_BEFORE_YEAR = (["in"], ["since"], ["year"], ["from"], ["until"], ["before"], ["after"], ["en"])
+# Else "two thousand" counts something.
+
 WRITTEN = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b")
 
 _NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?: [1-9])?)"
@@ -65,6 +68,9 @@ def find_times(line: Line) -> Iterator[Candidate]:
             rank=2,
         )
     for match in FULL.finditer(line.folded):
+        before = line.folded[: match.start()].split()[-1:]
+        if match.group().strip() == "2 thousand" and before not in _BEFORE_YEAR:
+            continue
         yield _found(line, match, kind="DATE", sure=True, reason="a date")
     for match in MONTH.finditer(line.folded):
         words = match.group().split()
