@@ -198,9 +198,13 @@ class Outline:
         last = self.last
         if self._deeper(line) or last.kind in (SECTION, CONDITION):
             return last, ""
-        if last.line is not None and last.line.number is not None and last.kind == QUESTION:
+        answer = cues.lead(line.text).endswith("yes/no")
+        beside = self._beside(line)
+        if beside is not None and not answer:
+            return beside, ""
+        if last.number is not None and last.kind == QUESTION:
             return last, ""
-        if cues.lead(line.text).endswith("yes/no") and last.kind == QUESTION:
+        if answer and last.kind == QUESTION:
             return last, "an answer to the question before it"
         return self._bullet(line)
 
@@ -220,13 +224,27 @@ class Outline:
             or (last.kind == CONDITION and not self._shallower(line))
         ):
             return last, ""
+        beside = self._beside(line)
+        if beside is not None:
+            return beside, ""
         for node in self._open(line):
             bullet = node.line is not None and node.line.bullet and node.line.number is None
             if bullet and node.kind != SECTION and node.parent:
                 return node.parent, ""
-            if node.kind in (SECTION, CONDITION):
+            listed = any(child.number is not None for child in node.children)
+            if node.kind == SECTION or (node.kind == CONDITION and not listed):
                 return node, ""
         return self._container(line), ""
+
+    def _beside(self, line: Line) -> Draft | None:
+        """Parent of the open item a line is level with, where indentation is to be trusted."""
+        if not self.trusted:
+            return None
+        for node in self._open(line):
+            level = node.line is not None and node.line.marked and node.line.indent == line.indent
+            if level and node.kind != SECTION:
+                return node.parent
+        return None
 
     def _shallower(self, line: Line) -> bool:
         last = self.last.line

@@ -79,11 +79,8 @@ def _continues(first: Line, line: Line) -> bool:
 
 def take_title(lines: list[Line]) -> tuple[str, list[Line]]:
     """The title, when the first line is one, and the lines after it."""
-    if (
-        len(lines) > 1
-        and is_heading(lines[0], lines[1])
-        and cues.NOTES_TITLE.match(lines[0].text) is None
-    ):
+    plain = len(lines) > 1 and lines[0].number is None and is_heading(lines[0], lines[1])
+    if plain and cues.NOTES_TITLE.match(lines[0].text) is None:
         return title_of(lines[0].text), lines[1:]
     return "", lines
 
