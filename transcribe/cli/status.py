@@ -96,29 +96,30 @@ def _show(document: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from transcribe.cli.terminal import console, shorten
+    from transcribe.cli.terminal import console, name_width, shorten
     from transcribe.run.steps import STAGE_NAMES
 
     out = console()
     out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("recording", no_wrap=True)
+    width = name_width(out.width, taken=64)
     used = {stage["stage"] for entry in document["recordings"] for stage in entry["stages"]}
     names = [name for name in STAGE_NAMES if name in used]
     for name in names:
-        table.add_column(name)
-    table.add_column("review")
+        table.add_column(name, no_wrap=True)
+    table.add_column("review", no_wrap=True)
     for entry in document["recordings"]:
         states = {stage["stage"]: stage for stage in entry["stages"]}
         if "intake" in states:
             word, style = MARKS[states["intake"]["state"]]
-            table.add_row(Text(shorten(entry["id"], 28)), Text(word, style=style))
+            table.add_row(Text(shorten(entry["id"], width)), Text(word, style=style))
             continue
         cells = [
             Text(*MARKS[states[name]["state"]]) if name in states else Text("–", style="dim")
             for name in names
         ]
-        table.add_row(Text(shorten(entry["id"], 28)), *cells, Text(entry["review"]["summary"]))
+        table.add_row(Text(shorten(entry["id"], width)), *cells, Text(entry["review"]["summary"]))
     out.print(table)
     out.print()
     for entry in document["recordings"]:

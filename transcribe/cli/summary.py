@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from transcribe.cli.terminal import console, plural, shorten
+from transcribe.cli.terminal import console, name_width, plural, shorten
 from transcribe.core.pii import QUEUED
 from transcribe.core.time import format_clock
 from transcribe.errors import TranscribeError
@@ -13,6 +13,7 @@ from transcribe.run.executor import Report
 from transcribe.run.job import Job
 from transcribe.run.store import Workspace
 
+COLUMNS = ("recording", "state", "length", "turns", "questions", "masked", "to decide")
 COVERED = ("asked", "paraphrased", "answered")
 
 
@@ -87,9 +88,10 @@ def show_summary(
 
     out = console()
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for title in ("recording", "length", "turns", "questions", "identifiers", "state"):
-        right = title in ("length", "turns", "questions")
-        table.add_column(title, justify="right" if right else "left", no_wrap=title != "state")
+    for title in COLUMNS:
+        left = title in ("recording", "state")
+        table.add_column(title, justify="left" if left else "right", no_wrap=True)
+    width = name_width(out.width, taken=54)
     drafts: set[str] = set()
     queued = 0
     for job in jobs:
@@ -101,16 +103,17 @@ def show_summary(
         queued += figures["queued"]
         marked = figures["identifiers"] - figures["queued"]
         table.add_row(
-            Text(shorten(name, 32)),
+            Text(shorten(name, width)),
+            Text("draft", style="yellow") if figures["draft"] else Text("done", style="green"),
             format_clock(figures["duration"]) if figures["duration"] else "–",
             str(figures["turns"]),
-            f"{figures['covered']} of {figures['questions']}" if figures["questions"] else "–",
-            f"{marked} marked, {figures['queued']} to decide",
-            Text("draft", style="yellow") if figures["draft"] else Text("done", style="green"),
+            f"{figures['covered']}/{figures['questions']}" if figures["questions"] else "–",
+            str(marked),
+            str(figures["queued"]),
         )
     for name, error in problems.items():
         state = "blocked" if error.exit_code == 4 else "failed"
-        table.add_row(Text(shorten(name, 32)), "", "", "", "", Text(state, style="red"))
+        table.add_row(Text(shorten(name, width)), Text(state, style="red"))
     if table.row_count:
         out.print()
         out.print(table)

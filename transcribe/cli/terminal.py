@@ -136,6 +136,11 @@ class ProgressView:
             self.task = None
 
 
+def name_width(width: int, *, taken: int) -> int:
+    """Characters left for a recording's name in a table whose other columns take so many."""
+    return max(12, min(40, width - taken))
+
+
 def shorten(text: str, width: int) -> str:
     """Cut a long name in the middle, where file names differ least."""
     if len(text) <= width:

@@ -45,12 +45,12 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 
 def _summary(facts: Mapping[str, Any]) -> str:
     if facts["queued"]:
-        return f"{facts['names']} names to decide"
+        return f"{facts['names']} open"
     if facts["signed"] == STALE:
-        return "sign-off is stale"
+        return "stale"
     if facts["released"]:
         return "released"
-    return "signed off" if facts["signed"] == SIGNED else "to be signed off"
+    return "signed" if facts["signed"] == SIGNED else "unsigned"
 
 
 def next_step(
