@@ -5,13 +5,13 @@ from __future__ import annotations
 from transcribe.core.guide import AlignedTurn, Guide, GuideAlignment
 from transcribe.core.transcript import Transcript
 from transcribe.stages.alignment.coverage import cover
-from transcribe.stages.alignment.decode import Course, decode
+from transcribe.stages.alignment.decode import Course, also_asked, decode
 from transcribe.stages.alignment.evidence import Evidence, gather
 from transcribe.stages.alignment.order import jumps
-from transcribe.stages.alignment.weights import TRAINED
+from transcribe.stages.alignment.trained import TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 1
+VERSION = 2
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:
@@ -21,19 +21,15 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
     ``docs/alignment.md``.
     """
     if not transcript.turns or not guide.askable:
+        nothing = tuple(AlignedTurn(turn=turn.id, topic=None) for turn in transcript.turns)
         return GuideAlignment(
-            turns=tuple(AlignedTurn(turn=turn.id, topic=None) for turn in transcript.turns),
-            coverage=cover(
-                transcript,
-                guide,
-                tuple(AlignedTurn(turn=t.id, topic=None) for t in transcript.turns),
-                {},
-            ),
+            turns=nothing,
+            coverage=cover(transcript, guide, nothing, {}),
             model=similarity.engine.model,
         )
     evidence = gather(transcript, guide, similarity)
     course = decode(evidence, jumps(guide), TRAINED)
-    turns = _aligned(transcript, evidence, course)
+    turns = aligned_turns(transcript, evidence, course)
     closeness = {
         (turn.id, item): float(evidence.ask[index, at, 0])
         for index, turn in enumerate(transcript.turns)
@@ -47,19 +43,22 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
     )
 
 
-def _aligned(transcript: Transcript, evidence: Evidence, course: Course) -> tuple[AlignedTurn, ...]:
+def aligned_turns(
+    transcript: Transcript, evidence: Evidence, course: Course
+) -> tuple[AlignedTurn, ...]:
+    """Topics, newly asked items and scores of a decoded course."""
     asked: set[int] = set()
     found = []
     for index, turn in enumerate(transcript.turns):
-        item = course.item[index]
+        item, topic = course.item[index], course.topic[index]
         new: list[int] = []
-        if item >= 0 and course.moved[index] and item not in asked:
-            new.append(item)
+        if item >= 0 and course.moved[index]:
+            new = [at for at in (item, *also_asked(evidence, course, index)) if at not in asked]
         asked.update(new)
         found.append(
             AlignedTurn(
                 turn=turn.id,
-                topic=evidence.references[item].item.id if item >= 0 else None,
+                topic=evidence.references[topic].item.id if topic >= 0 else None,
                 asks=tuple(evidence.references[at].item.id for at in sorted(new)),
                 score=round(course.score[index], 4),
             )

@@ -12,11 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.stages.alignment.evidence import Evidence
-from transcribe.stages.alignment.weights import Weights
+from transcribe.stages.alignment.evidence import ASK_FEATURES, Evidence
+from transcribe.stages.alignment.weights import BACK_FROM_NULL, Weights
 
+LISTED = ASK_FEATURES.index("listed")
+PEAK = ASK_FEATURES.index("peak")
 SOURCES = 48
 """States from which moves are followed at each turn."""
+ABOVE_MARGIN = 3.0
+ALSO = 5.0
 _NEVER = -1e9
 
 
@@ -27,17 +31,21 @@ class Course:
     Attributes
     ----------
     item
-        Index of the item at each turn, -1 for none.
+        Index of the item at each turn of the best course, -1 for none.
     moved
         Whether the turn moved to its item.
+    topic
+        Index of the item that is likeliest at each turn over all courses, -1 for none: it differs
+        from ``item`` where two courses are about as likely.
     score
-        Posterior probability of the item at the turn, 0 to 1.
+        Posterior probability of ``topic``, 0 to 1.
     ask
         Evidence that each turn asks each item, on the scale of log-odds, shape ``(turns, items)``.
     """
 
     item: tuple[int, ...]
     moved: tuple[bool, ...]
+    topic: tuple[int, ...]
     score: tuple[float, ...]
     ask: Any
 
@@ -59,8 +67,29 @@ def decode(evidence: Evidence, jumps: Any, weights: Weights) -> Course:
     cost[np.arange(count), np.arange(count)] = _NEVER
     chain = _Chain(ask=ask, off=off, cost=cost, weights=weights)
     items, moved = chain.best()
-    score = chain.posterior(items)
-    return Course(item=items, moved=moved, score=score, ask=ask)
+    topics, score = chain.likeliest()
+    return Course(item=items, moved=moved, topic=topics, score=score, ask=ask)
+
+
+def also_asked(evidence: Evidence, course: Course, turn: int) -> tuple[int, ...]:
+    """Further items that a turn asks beside the one it moves to.
+
+    Items named in a list with it, the question it is a choice of, and what another sentence of the
+    turn asks for clearly enough, and no other turn more.
+    """
+    item = course.item[turn]
+    listed = evidence.ask[turn, :, LISTED] > 0
+    found = {int(at) for at in listed.nonzero()[0]} if listed[item] and listed.sum() > 1 else set()
+    ask = course.ask[turn]
+    above = evidence.above[item]
+    if above >= 0 and ask[above] > ask[item] - ABOVE_MARGIN:
+        found.add(above)
+    best = evidence.best[turn]
+    peak = evidence.ask[turn, :, PEAK]
+    for at in range(len(ask)):
+        if ask[at] > ALSO and best[at] != best[item] and peak[at] >= 0:
+            found.add(at)
+    return tuple(sorted(found - {item}))
 
 
 class _Chain:
@@ -85,7 +114,7 @@ class _Chain:
         on = np.append(before[:count], _NEVER)
         off = before[count:]
         stay = before[:count]
-        back = off[:count] + self.weights.leave_null + self.weights.back_from_null
+        back = off[:count] + self.weights.leave_null + BACK_FROM_NULL
         source = np.logaddexp(on, off + self.weights.leave_null)
         kept = np.sort(np.argsort(-source, kind="stable")[:SOURCES])
         move = source[kept, None] + self.cost[kept] + self.ask[turn]
@@ -128,8 +157,8 @@ class _Chain:
                 state = at if on >= before[count + at] else count + at
         return tuple(reversed(items)), tuple(reversed(moved))
 
-    def posterior(self, items: tuple[int, ...]) -> tuple[float, ...]:
-        """Probability of the decoded item (or of being off the guide) at each turn."""
+    def likeliest(self) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        """The likeliest item (-1: off the guide) at each turn, and its probability."""
         import numpy as np
 
         forward = [self._start()]
@@ -138,15 +167,16 @@ class _Chain:
             into = np.logaddexp(np.logaddexp(stay, back), _log_sum(move, axis=0))
             forward.append(np.concatenate([into, np.logaddexp(left, remained)]))
         after = np.zeros(2 * self.count + 1)
-        found = []
+        items, scores = [], []
         for turn in range(self.turns - 1, -1, -1):
             both = forward[turn + 1] + after
-            total = _log_sum(both, axis=0)
-            item = items[turn]
-            own = both[item] if item >= 0 else _log_sum(both[self.count :], axis=0)
-            found.append(float(np.exp(min(own - total, 0.0))))
+            states = np.exp(both - _log_sum(both, axis=0))
+            share = np.append(states[: self.count], states[self.count :].sum())
+            item = int(share.argmax())
+            items.append(item if item < self.count else -1)
+            scores.append(float(min(share[item], 1.0)))
             after = self._before(forward[turn], after, turn)
-        return tuple(reversed(found))
+        return tuple(reversed(items)), tuple(reversed(scores))
 
     def _before(self, forward: Any, after: Any, turn: int) -> Any:
         import numpy as np
@@ -161,7 +191,7 @@ class _Chain:
         move[kept] = _log_sum(self.cost[kept] + self.ask[turn] + on_after, axis=1)
         off = off_after + self.off[turn]
         on = np.logaddexp(np.logaddexp(on_after, move[:count]), off[:count])
-        back = np.append(on_after + self.weights.leave_null + self.weights.back_from_null, _NEVER)
+        back = np.append(on_after + self.weights.leave_null + BACK_FROM_NULL, _NEVER)
         gone = np.logaddexp(
             np.logaddexp(back, move + self.weights.leave_null), off + self.weights.stay_null
         )

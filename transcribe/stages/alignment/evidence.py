@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.core.guide import Guide
+from transcribe.core.guide import INSTRUCTION, Guide
 from transcribe.core.transcript import INTERVIEWEE, Transcript
 from transcribe.stages.alignment.references import Reference, references_of, stems
-from transcribe.stages.alignment.segments import Piece, pieces_of
+from transcribe.stages.alignment.segments import (
+    Piece,
+    acknowledges,
+    follows_up,
+    pieces_of,
+    spoken,
+    turns_over,
+)
 from transcribe.stages.similarity import SentenceSimilarity
 
 SMALL_TALK = (
@@ -20,10 +27,18 @@ SMALL_TALK = (
 )
 """What is said beside the guide in any interview."""
 
+ABSENT = -0.1
+CONTENT_WORDS = 25
+ECHO_WORDS = 40
+OPENING = 0.06
+SHORT = 2
+
 ASK_FEATURES = (
     "plain", "context", "gate", "words", "listed", "asking", "place", "interviewee", "margin",
+    "peak", "follow_up", "turning", "section", "instruction", "opening", "part",
+    "thanks", "echo", "foreign", "gate_words",
 )  # fmt: skip
-NULL_FEATURES = ("small_talk", "end", "start", "short")
+NULL_FEATURES = ("small_talk", "end", "start", "short", "interviewee")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +53,8 @@ class Evidence:
         ``numpy.float64`` of shape ``(turns, len(NULL_FEATURES))``.
     best
         Index of the piece that speaks most for each item, shape ``(turns, items)``; -1 without.
+    above
+        Index of the question each item stands under, -1 for none.
     """
 
     references: tuple[Reference, ...]
@@ -45,6 +62,7 @@ class Evidence:
     ask: Any
     null: Any
     best: Any
+    above: tuple[int, ...]
 
 
 def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> Evidence:
@@ -54,8 +72,11 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
     pieces = pieces_of(transcript)
     references = references_of(guide, (turn.text for turn in transcript.turns))
     texts = [piece.text for parts in pieces for piece in parts]
-    plain, context, gate = _compared(texts, references, similarity)
-    words, listed = _lexical(texts, references)
+    plain, parts_of, context, gate = _compared(texts, references, similarity)
+    words = _lexical(texts, [reference.weights for reference in references])
+    gate_words = _lexical(texts, [reference.gate_weights for reference in references])
+    short = np.array([0 < len(reference.weights) <= SHORT for reference in references])
+    listed = (words > 0.99) & short
     turns, items = len(transcript.turns), len(references)
     ask = np.zeros((turns, items, len(ASK_FEATURES)))
     best = np.full((turns, items), -1, dtype=np.int64)
@@ -64,7 +85,7 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
         rows = slice(first, first + len(parts))
         first += len(parts)
         if not parts or not items:
-            ask[index, :, 0:3] = -0.1
+            ask[index, :, (0, 1, 2, 15)] = ABSENT
             continue
         marks = np.array([piece.asking for piece in parts])
         places = np.array([piece.place for piece in parts])
@@ -77,6 +98,8 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
         ask[index, :, 0] = plain[rows].max(axis=0)
         ask[index, :, 1] = context[rows].max(axis=0)
         ask[index, :, 2] = gate[rows].max(axis=0)
+        ask[index, :, 19] = gate_words[rows].max(axis=0)
+        ask[index, :, 15] = parts_of[rows].max(axis=0)
         ask[index, :, 3] = words[rows][chosen, columns]
         ask[index, :, 4] = listed[rows].max(axis=0)
         ask[index, :, 5] = marks[chosen]
@@ -85,63 +108,125 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
         ask[index, :, 7] = 1.0 if role == INTERVIEWEE else 0.0
         together = np.maximum(ask[index, :, 0], np.maximum(ask[index, :, 1], ask[index, :, 2]))
         ask[index, :, 8] = _margin(together)
+    together = ask[:, :, :3].max(axis=2)
+    ask[:, :, 9] = _margin(together.T).T if turns > 1 else 0.0
+    ask[:, :, 17] = _echo(transcript, pieces, similarity)[:, None]
+    _conversation(ask, transcript, references)
+    place = {reference.item.id: at for at, reference in enumerate(references)}
     return Evidence(
         references=references,
         pieces=pieces,
         ask=ask,
         null=_null(transcript, similarity),
         best=best,
+        above=tuple(place.get(reference.item.parent or "", -1) for reference in references),
     )
 
 
 def _margin(values: Any) -> Any:
-    """Each value less the best of the others."""
+    """Each value less the best of the others along the last axis."""
     import numpy as np
 
-    if len(values) < 2:
+    if values.shape[-1] < 2:
         return np.zeros_like(values)
-    order = np.sort(values)
-    others = np.where(values == order[-1], order[-2], order[-1])
+    order = np.sort(values, axis=-1)
+    others = np.where(values == order[..., -1:], order[..., -2:-1], order[..., -1:])
     return values - others
+
+
+def _conversation(ask: Any, transcript: Transcript, references: tuple[Reference, ...]) -> None:
+    """Fill in what a turn says about the course of the conversation."""
+    sizes = [len(turn.text.split()) for turn in transcript.turns]
+    total = max(sum(sizes), 1)
+    instruction = [1.0 if part.item.kind == INSTRUCTION else 0.0 for part in references]
+    known = {stem for part in references for stem in (*part.weights, *part.section)}
+    before = 0
+    for index, turn in enumerate(transcript.turns):
+        head = 1.0 if before < OPENING * total else 0.0
+        before += sizes[index]
+        ask[index, :, 13] = instruction
+        ask[index, :, 14] = [head * part for part in instruction]
+        if transcript.role(turn) == INTERVIEWEE:
+            continue
+        previous = transcript.turns[index - 1].text if index else ""
+        heard = " ".join([*previous.split()[-6:], *turn.text.split()[:12]])
+        ask[index, :, 16] = 1.0 if acknowledges(heard) else 0.0
+        ask[index, :, 18] = _foreign(turn.text, known)
+        turning = turns_over(turn.text)
+        ask[index, :, 10] = 1.0 if follows_up(turn.text) else 0.0
+        ask[index, :, 11] = 1.0 if turning else 0.0
+        if turning:
+            said = set(stems(turn.text))
+            for column, part in enumerate(references):
+                named = sum(stem in said for stem in part.section)
+                ask[index, column, 12] = named / len(part.section) if part.section else 0.0
+
+
+def _foreign(text: str, known: set[str]) -> float:
+    """Share of a turn's content words that the guide does not know."""
+    words = stems(spoken(text))[-CONTENT_WORDS:]
+    return sum(word not in known for word in words) / len(words) if words else 0.0
+
+
+def _echo(
+    transcript: Transcript,
+    pieces: tuple[tuple[Piece, ...], ...],
+    similarity: SentenceSimilarity,
+) -> Any:
+    """How much what a turn asks is like the end of the answer before it: follow-ups are."""
+    import numpy as np
+
+    values = np.zeros(len(pieces))
+    for index, parts in enumerate(pieces):
+        asked = [piece.text for piece in parts if piece.asking > 0]
+        previous = transcript.turns[index - 1] if index else None
+        if not asked or previous is None or transcript.role(previous) != INTERVIEWEE:
+            continue
+        words = spoken(previous.text).split()
+        if len(words) >= ECHO_WORDS // 4:
+            ends = [" ".join(words[-ECHO_WORDS:]), " ".join(words[-2 * ECHO_WORDS : -ECHO_WORDS])]
+            heard = similarity.similarities(asked, [end for end in ends if end])
+            values[index] = max(max(row) for row in heard)
+    return values
 
 
 def _compared(
     texts: Sequence[str], references: tuple[Reference, ...], similarity: SentenceSimilarity
-) -> tuple[Any, Any, Any]:
+) -> tuple[Any, Any, Any, Any]:
+    """Similarities of pieces to items: by words, by parts, in context, by the gate question."""
     import numpy as np
 
-    forms = [form for reference in references for form in reference.plain]
-    contexts = [reference.context for reference in references]
-    gates = [reference.gate for reference in references if reference.gate]
-    shape = (len(texts), len(forms) + len(contexts) + len(gates))
-    all_values = np.array(
-        similarity.similarities(texts, [*forms, *contexts, *gates]), dtype=np.float64
-    )
-    values = all_values.reshape(shape)
-    plain = np.full((len(texts), len(references)), -1.0)
-    gate = np.full((len(texts), len(references)), -0.1)
-    at, at_gate = 0, len(forms) + len(contexts)
-    for column, reference in enumerate(references):
-        size = len(reference.plain)
-        plain[:, column] = values[:, at : at + size].max(axis=1, initial=-1.0)
-        at += size
-        if reference.gate:
-            gate[:, column] = values[:, at_gate]
-            at_gate += 1
-    return plain, values[:, len(forms) : len(forms) + len(contexts)], gate
+    ways: list[list[tuple[str, ...]]] = [
+        [reference.plain for reference in references],
+        [reference.parts for reference in references],
+        [(reference.context,) for reference in references],
+        [(reference.gate,) if reference.gate else () for reference in references],
+    ]
+    forms = list(dict.fromkeys(form for way in ways for group in way for form in group))
+    column = {form: at for at, form in enumerate(forms)}
+    values = np.array(similarity.similarities(texts, forms), dtype=np.float64)
+    values = values.reshape(len(texts), len(forms))
+    found = []
+    for way in ways:
+        best = np.full((len(texts), len(references)), ABSENT)
+        for at, group in enumerate(way):
+            if group:
+                best[:, at] = values[:, [column[form] for form in group]].max(axis=1)
+        found.append(best)
+    return found[0], found[1], found[2], found[3]
 
 
-def _lexical(texts: Sequence[str], references: tuple[Reference, ...]) -> tuple[Any, Any]:
-    """Share of an item's telling words that are said, and whether a short item is said wholly."""
+def _lexical(texts: Sequence[str], bags: Sequence[dict[str, float]]) -> Any:
+    """Share of the telling words of each bag that a text says, shape ``(texts, bags)``."""
     import numpy as np
 
     column_of: dict[str, int] = {}
-    for reference in references:
-        for stem in reference.weights:
+    for bag in bags:
+        for stem in bag:
             column_of.setdefault(stem, len(column_of))
-    weights = np.zeros((len(column_of), len(references)))
-    for column, reference in enumerate(references):
-        for stem, weight in reference.weights.items():
+    weights = np.zeros((len(column_of), len(bags)))
+    for column, bag in enumerate(bags):
+        for stem, weight in bag.items():
             weights[column_of[stem], column] = weight
     said = np.zeros((len(texts), len(column_of)))
     for row, text in enumerate(texts):
@@ -149,9 +234,7 @@ def _lexical(texts: Sequence[str], references: tuple[Reference, ...]) -> tuple[A
             if stem in column_of:
                 said[row, column_of[stem]] = 1.0
     totals = weights.sum(axis=0)
-    share = said @ weights / np.where(totals > 0, totals, 1.0)
-    short = np.array([1.0 if 0 < len(reference.weights) <= 2 else 0.0 for reference in references])
-    return share, np.where(share > 0.99, 1.0, 0.0) * short
+    return said @ weights / np.where(totals > 0, totals, 1.0)
 
 
 def _null(transcript: Transcript, similarity: SentenceSimilarity) -> Any:
@@ -169,4 +252,6 @@ def _null(transcript: Transcript, similarity: SentenceSimilarity) -> Any:
         values[:, 1] = np.clip((share - 0.97) / 0.03, 0.0, 1.0)
         values[:, 2] = np.clip(1 - share / 0.05, 0.0, 1.0)
         values[:, 3] = np.clip(1 - sizes / 30, 0.0, 1.0)
+        roles = [transcript.role(turn) for turn in transcript.turns]
+        values[:, 4] = [1.0 if role == INTERVIEWEE else 0.0 for role in roles]
     return values

@@ -13,9 +13,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from transcribe.core.guide import ASKABLE, CONDITION, SECTION, Guide, GuideItem
+from transcribe.core.guide import (
+    ASKABLE,
+    CONDITION,
+    EXAMPLE,
+    INSTRUCTION,
+    NOTE,
+    SECTION,
+    Guide,
+    GuideItem,
+)
 
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_INSIDE = re.compile(r"\(([^()]*)\)")
+_LISTED = re.compile(r"\s*[;,/]\s+|\s+/\s+|;|\s+(?:and|or)\s+(?:how|what|which|why)\b")
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+")
 _IF = re.compile(
     r"^(?:if|when)\s+(?:they|the\s+\w+|it|there|participants?|interviewees?)\s+", re.IGNORECASE
 )
@@ -31,6 +43,8 @@ _COMMON = frozenset(
     "would will should may might about into than then them he she his her ever also most more "
     "very just all one two up out get got use used using usually please tell".split()
 )
+_TITLE_WORDS = frozenset(("quest", "secti", "body", "part", "inter"))
+MOST_PARTS = 8
 STEM = 5
 """Letters a word is cut to before it is compared: recognizers and inflections err at the end."""
 
@@ -41,23 +55,32 @@ class Reference:
 
     Attributes
     ----------
+    section
+        Stems of the titles of the sections around it.
     plain
         Its words, in each form they may be said in (with and without what stands in brackets,
         acronyms written out).
+    parts
+        Pieces of it that may be said alone: what its brackets list, the notes under it.
     context
         Its words after its section's and condition's.
     gate
         What is asked to find out whether its condition holds; empty unless it is the first
         question under a condition or a narrower section.
+    gate_weights
+        The same of its gate, told from the other gates.
     weights
         Stems of its content words, each with how telling it is among the items of the guide.
     """
 
     item: GuideItem
+    section: tuple[str, ...] = field(repr=False)
     plain: tuple[str, ...] = field(repr=False)
+    parts: tuple[str, ...] = field(repr=False)
     context: str = field(repr=False)
     gate: str = field(repr=False)
     weights: dict[str, float] = field(repr=False)
+    gate_weights: dict[str, float] = field(repr=False)
 
 
 def stems(text: str) -> list[str]:
@@ -78,15 +101,16 @@ def references_of(guide: Guide, spoken: Iterable[str]) -> tuple[Reference, ...]:
     written_out = _acronyms([item.text for item in guide.items], spoken)
     askable = [item for item in guide.items if item.kind in ASKABLE]
     bags = [set(stems(item.text)) for item in askable]
+    below: dict[str, list[str]] = {}
+    for item in guide.items:
+        if item.kind in (NOTE, EXAMPLE) and item.parent is not None:
+            below.setdefault(item.parent, []).append(item.text)
     counts = Counter(stem for bag in bags for stem in bag)
+    opening = _gates(askable, by_id)
+    gates = _gate_weights(opening)
     found = []
-    gated: set[str] = set()
     for item, bag in zip(askable, bags, strict=True):
         enclosing = _enclosing(item, by_id)
-        gate = _gate(enclosing)
-        opened = gate and enclosing[0].id not in gated
-        if opened:
-            gated.add(enclosing[0].id)
         weights = {stem: math.log((1 + len(askable)) / counts[stem]) for stem in sorted(bag)}
         bare = _PARENTHESES.sub("", item.text).strip(" :") or item.text
         forms = dict.fromkeys(
@@ -99,13 +123,33 @@ def references_of(guide: Guide, spoken: Iterable[str]) -> tuple[Reference, ...]:
         found.append(
             Reference(
                 item=item,
+                section=tuple(
+                    dict.fromkeys(
+                        stem
+                        for node in enclosing
+                        if node.kind == SECTION
+                        for stem in stems(node.text)
+                        if stem not in _TITLE_WORDS
+                    )
+                ),
                 plain=tuple(forms),
+                parts=_parts(item, below.get(item.id, ()), written_out),
                 context=context,
-                gate=_write_out(gate, written_out) if opened else "",
+                gate=_write_out(opening.get(item.id, ""), written_out),
                 weights=weights,
+                gate_weights=gates.get(item.id, {}),
             )
         )
     return tuple(found)
+
+
+def _parts(item: GuideItem, notes: Iterable[str], written_out: dict[str, str]) -> tuple[str, ...]:
+    listed = [part for inside in _INSIDE.findall(item.text) for part in _LISTED.split(inside)]
+    if item.kind == INSTRUCTION:
+        listed += _LISTED.split(_PARENTHESES.sub("", item.text))
+    listed += [sentence for note in notes for sentence in _SENTENCE.split(note)[:2]]
+    kept = [_write_out(part.strip(), written_out) for part in listed if len(part.split()) >= 2]
+    return tuple(dict.fromkeys(kept))[:MOST_PARTS]
 
 
 def _enclosing(item: GuideItem, by_id: dict[str, GuideItem]) -> list[GuideItem]:
@@ -117,6 +161,28 @@ def _enclosing(item: GuideItem, by_id: dict[str, GuideItem]) -> list[GuideItem]:
             found.append(parent)
         parent = by_id.get(parent.parent or "")
     return found
+
+
+def _gates(askable: list[GuideItem], by_id: dict[str, GuideItem]) -> dict[str, str]:
+    """Gate questions by the first item under each condition or narrower section."""
+    opened: set[str] = set()
+    found = {}
+    for item in askable:
+        enclosing = _enclosing(item, by_id)
+        gate = _gate(enclosing)
+        if gate and enclosing[0].id not in opened:
+            opened.add(enclosing[0].id)
+            found[item.id] = gate
+    return found
+
+
+def _gate_weights(gates: dict[str, str]) -> dict[str, dict[str, float]]:
+    bags = {item: set(stems(gate)) for item, gate in gates.items()}
+    counts = Counter(stem for bag in bags.values() for stem in bag)
+    return {
+        item: {stem: math.log((1 + len(bags)) / counts[stem]) for stem in sorted(bag)}
+        for item, bag in bags.items()
+    }
 
 
 def _gate(enclosing: list[GuideItem]) -> str:

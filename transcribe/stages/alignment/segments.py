@@ -39,6 +39,27 @@ _ASKING = re.compile(
     r"|\b(?:cómo|qué|cuál(?:es)?|quién|dónde|cuándo|tiene|ha\s+tenido)\b",
     re.IGNORECASE,
 )
+_FOLLOWING_UP = re.compile(
+    r"\byou(?:'ve|\s+have|\s+just|\s+also)?\s+(?:mentioned|said|talked|told|spoke|referred|meant)\b"
+    r"|\b(?:do|did|what)\s+(?:do\s+|did\s+)?you\s+me+ant?\b|\bfor\s+that\b|\bgo\s+(?:a\s+bit\s+)?deeper\b"
+    r"|\b(?:give|have)\s+(?:me|us)?\s*an?\s+example\b|\bjust\s+to\s+(?:clarify|be\s+sure|make\s+sure)\b"
+    r"|\bif\s+i\s+understand\b|\bam\s+i\s+understanding\b|\bin\s+(?:your|this|that)\s+case\b"
+    r"|\bwith\s+(?:that|this|these|those)\b|\b(?:this|that|these|those)\s+(?:kind|type|sort|problem|issue)"
+    r"|\bvous\s+avez\s+(?:dit|mentionné|parlé)\b|\bsie\s+haben\s+(?:gesagt|erwähnt)\b",
+    re.IGNORECASE,
+)
+_TURNING = re.compile(
+    r"\b(?:mov(?:e|ing)|jump(?:ing)?|go(?:ing)?|pass(?:ing)?|switch(?:ing)?)\s+(?:on|over|now)?\s*(?:in)?to\b"
+    r"|\bmov(?:e|ing)\s+on\b|\b(?:next|last|first|final|other|another)\s+(?:\w+\s+)?"
+    r"(?:questions?|section|part|phase|topic)\b|\b(?:start\s+off|to\s+start|to\s+conclude|let's\s+talk)\b"
+    r"|\b(?:passons|prochaine\s+question|dernière\s+question|nächste\s+frage|letzte\s+frage)\b",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thanks?|thank\s+you|perfect|great|nice|i\s+see|i\s+understand|interesting|all\s+right"
+    r"|alright|very\s+good|merci|parfait|danke|gut|gracias|perfecto)\b",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"\b(\w+(?:\s+\w+){0,2})(?:[\s,.]+\1\b)+", re.IGNORECASE)
 
 
@@ -79,6 +100,21 @@ def asking(text: str) -> float:
     if "?" in text or "？" in text:
         return 1.0
     return 0.6 if _ASKING.search(text) else 0.0
+
+
+def follows_up(text: str) -> bool:
+    """Whether a stretch comes back to what the interviewee said."""
+    return _FOLLOWING_UP.search(text) is not None
+
+
+def acknowledges(text: str) -> bool:
+    """Whether a stretch thanks for an answer, as before another question."""
+    return _THANKS.search(text) is not None
+
+
+def turns_over(text: str) -> bool:
+    """Whether a stretch announces another question or section."""
+    return _TURNING.search(text) is not None
 
 
 def pieces_of(transcript: Transcript) -> tuple[tuple[Piece, ...], ...]:

@@ -1,0 +1,1 @@
+"""Training the decoder that aligns turns with guide items, and the interviews it is trained on."""

@@ -1,0 +1,155 @@
+"""Interviews with their guide and the truth of every turn, and harder variants of them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from transcribe.core.guide import AlignedTurn, Guide
+from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, Speaker, Transcript, Turn
+from transcribe.guides import read_guide
+
+ROOT = Path(__file__).resolve().parents[2]
+CUT, DROPPED = 0.65, 0.20
+"""Shares of a recognizer's errors that put a wrong word, and that drop one; the rest add one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """One interview; ``gold`` holds a dict a turn: topic, accept, asks, asks_optional."""
+
+    name: str
+    real: bool
+    transcript: Transcript
+    guide: Guide
+    gold: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Topic accuracy and F1 of asks of one interview."""
+
+    topic: float
+    asks: float
+
+
+def real_interviews(shared: Path) -> list[Annotated]:
+    """The annotated interviews of the development data."""
+    folder = shared / "data" / "alignment"
+    found = []
+    for path in sorted(folder.glob("*.gold.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        table = path.with_name(path.name.replace(".gold.json", ".tsv"))
+        rows = [
+            line.split("\t")
+            for line in table.read_text(encoding="utf-8").splitlines()
+            if line.strip()
+        ]
+        said = [(row[1], row[2]) for row in rows]
+        roles = {
+            who: INTERVIEWEE if who.startswith("interviewee") else INTERVIEWER for who, _ in said
+        }
+        found.append(
+            Annotated(
+                name=path.name.removesuffix(".gold.json"),
+                real=True,
+                transcript=_transcript(said, roles),
+                guide=read_guide(folder / f"guide-items-{truth['guide']}.tsv"),
+                gold=tuple(truth["turns"]),
+            )
+        )
+    return found
+
+
+def shipped_interviews() -> list[Annotated]:
+    """The interviews that ship with the project, as they were written."""
+    found = []
+    for path in sorted((ROOT / "tests/golden/interviews").glob("*.gold.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        roles = {speaker["label"]: speaker["role"] for speaker in truth["speakers"]}
+        found.append(
+            Annotated(
+                name=path.name.removesuffix(".gold.json"),
+                real=False,
+                transcript=_transcript(
+                    [(turn["speaker"], turn["text"]) for turn in truth["turns"]], roles
+                ),
+                guide=read_guide(ROOT / "recordings" / truth["guide"]),
+                gold=tuple(truth["turns"]),
+            )
+        )
+    return found
+
+
+def _transcript(said: list[tuple[str, str]], roles: dict[str, str]) -> Transcript:
+    return Transcript(
+        language="en",
+        duration=None,
+        speakers=tuple(Speaker(label=who, role=role, name=who) for who, role in roles.items()),
+        turns=tuple(
+            Turn(id=f"t{at:04d}", speaker=who, edited=text)
+            for at, (who, text) in enumerate(said, start=1)
+        ),
+    )
+
+
+def without_marks(interview: Annotated) -> Annotated:
+    """In lower case without punctuation, as an embedded recognizer writes."""
+    return _rewritten(interview, lambda text: re.sub(r"[^\w' ]+", " ", text.lower()))
+
+
+def with_errors(interview: Annotated, *, rate: float, seed: int = 1) -> Annotated:
+    """Without marks, and with a share of the words wrong, dropped or added."""
+    chance = random.Random(seed)
+    spoken = " ".join(turn.text.lower() for turn in interview.transcript.turns)
+    vocabulary = sorted(set(re.findall(r"[a-z']+", spoken)))
+
+    def misheard(text: str) -> str:
+        words: list[str] = []
+        for word in re.sub(r"[^\w' ]+", " ", text.lower()).split():
+            luck = chance.random()
+            if luck < rate * CUT:
+                words.append(chance.choice(vocabulary))
+            elif luck < rate and luck >= rate * (CUT + DROPPED):
+                words += [word, chance.choice(vocabulary)]
+            elif luck >= rate:
+                words.append(word)
+        return " ".join(words)
+
+    return _rewritten(interview, misheard)
+
+
+def with_wrong_roles(interview: Annotated, *, share: float, seed: int = 1) -> Annotated:
+    """With a share of the turns given to another speaker."""
+    chance = random.Random(seed)
+    labels = [speaker.label for speaker in interview.transcript.speakers]
+    turns = tuple(
+        replace(turn, speaker=chance.choice([label for label in labels if label != turn.speaker]))
+        if chance.random() < share
+        else turn
+        for turn in interview.transcript.turns
+    )
+    return replace(interview, transcript=replace(interview.transcript, turns=turns))
+
+
+def _rewritten(interview: Annotated, change: Any) -> Annotated:
+    turns = tuple(replace(turn, edited=change(turn.text)) for turn in interview.transcript.turns)
+    return replace(interview, transcript=replace(interview.transcript, turns=turns))
+
+
+def measure(interview: Annotated, turns: tuple[AlignedTurn, ...]) -> Figures:
+    """Share of turns on an accepted topic; F1 of asks, optional ones counting neither way."""
+    right = met = wrong = missed = 0
+    for truth, turn in zip(interview.gold, turns, strict=True):
+        right += turn.topic in truth["accept"] or turn.topic == truth["topic"]
+        asked, wanted = set(turn.asks), set(truth["asks"])
+        met += len(asked & wanted)
+        wrong += len(asked - wanted - set(truth.get("asks_optional", ())))
+        missed += len(wanted - asked)
+    return Figures(
+        topic=right / max(len(turns), 1), asks=2 * met / max(2 * met + wrong + missed, 1)
+    )

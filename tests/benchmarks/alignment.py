@@ -1,0 +1,145 @@
+"""Prints how right and how fast turns are tied to guide items; asserts nothing.
+
+Run: ``python -m tests.benchmarks.alignment [--show-wrong]`` from the project's folder. The shipped
+weights have seen every interview listed here: what they do on interviews left out is printed by
+``python -m scripts.alignment.train``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from scripts.alignment.annotated import (
+    ROOT,
+    Annotated,
+    measure,
+    real_interviews,
+    shipped_interviews,
+    with_errors,
+    with_wrong_roles,
+    without_marks,
+)
+from transcribe.backends.sentences import available, open_similarity
+from transcribe.core.guide import AlignedTurn
+from transcribe.core.transcript import Turn
+from transcribe.guides import read_guide
+from transcribe.stages.align import align
+from transcribe.stages.similarity import SentenceSimilarity
+
+SHARED = Path(os.environ.get("TRANSCRIBE_SHARED", ROOT.parent / "shared"))
+BASELINE = 0.6
+LONG = 1_000
+FORMS: dict[str, Callable[[Annotated], Annotated]] = {
+    "as is": lambda interview: interview,
+    "without marks": without_marks,
+    "25 % word errors": lambda interview: with_errors(interview, rate=0.25),
+    "10 % wrong speakers": lambda interview: with_wrong_roles(interview, share=0.10),
+}
+
+
+def baseline(interview: Annotated, similarity: SentenceSimilarity) -> tuple[AlignedTurn, ...]:
+    """The best similarity of a whole turn above 0.6, carried forward."""
+    items = interview.guide.askable
+    texts = [turn.text for turn in interview.transcript.turns]
+    rows = similarity.similarities(texts, [item.text for item in items])
+    topic: str | None = None
+    found = []
+    for turn, row in zip(interview.transcript.turns, rows, strict=True):
+        best = max(range(len(items)), key=row.__getitem__)
+        asks: tuple[str, ...] = ()
+        if row[best] > BASELINE and items[best].id != topic:
+            topic = items[best].id
+            asks = (topic,)
+        found.append(AlignedTurn(turn=turn.id, topic=topic, asks=asks))
+    return tuple(found)
+
+
+def calibration(interviews: list[Annotated], similarity: SentenceSimilarity) -> None:
+    """How often the topic is right where the score says so."""
+    bands: dict[int, list[bool]] = {}
+    for interview in interviews:
+        aligned = align(interview.transcript, interview.guide, similarity)
+        for truth, turn in zip(interview.gold, aligned.turns, strict=True):
+            right = turn.topic in truth["accept"] or turn.topic == truth["topic"]
+            bands.setdefault(min(int(turn.score * 5), 4), []).append(right)
+    print("\nscore       turns   topic right")
+    for band, right in sorted(bands.items()):
+        share = sum(right) / len(right)
+        print(f"{band / 5:.1f} – {band / 5 + 0.2:.1f}   {len(right):5d}   {share:.2f}")
+
+
+def show_wrong(interview: Annotated, turns: tuple[AlignedTurn, ...]) -> None:
+    """Turn numbers and ids only: no words."""
+    for truth, turn in zip(interview.gold, turns, strict=True):
+        topic = turn.topic in truth["accept"] or turn.topic == truth["topic"]
+        if not topic or set(turn.asks) != set(truth["asks"]):
+            print(f"    {turn.turn}  {turn.topic} for {truth['topic']}", end="")
+            print(f"  asks {sorted(turn.asks)} for {sorted(truth['asks'])}  {turn.score:.2f}")
+
+
+def speed(interview: Annotated, similarity: SentenceSimilarity) -> None:
+    """Wall time of a long interview against the whole guide."""
+    said = interview.transcript.turns
+    turns = tuple(
+        replace(
+            said[at % len(said)], id=f"t{at + 1:04d}", edited=f"{said[at % len(said)].text} {at}"
+        )
+        for at in range(LONG)
+    )
+    long: tuple[Turn, ...] = turns
+    start = time.perf_counter()
+    align(replace(interview.transcript, turns=long), interview.guide, similarity)
+    taken = time.perf_counter() - start
+    words = sum(len(turn.text.split()) for turn in long)
+    print(f"\n{LONG} turns ({words} words) × {len(interview.guide.askable)} items: {taken:.1f} s")
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--show-wrong", action="store_true")
+    options = parser.parse_args()
+    interviews = [*(real_interviews(SHARED) if SHARED.is_dir() else []), *shipped_interviews()]
+    if not SHARED.is_dir():
+        print(f"the annotated interviews are not here ({SHARED}): only the shipped ones")
+    models = ROOT / "models"
+    start = time.perf_counter()
+    similarity = open_similarity(available(models)[0], models)
+    print(f"{similarity.engine.model}, opened in {time.perf_counter() - start:.1f} s")
+    print(f"{'':<16}{'baseline':<16}" + "".join(f"{name:<22}" for name in FORMS))
+    for interview in interviews:
+        line = f"{interview.name:<16}"
+        figures = [measure(interview, baseline(interview, similarity))]
+        for form in FORMS.values():
+            changed = form(interview)
+            found = align(changed.transcript, changed.guide, similarity)
+            figures.append(measure(changed, found.turns))
+            if options.show_wrong and form is FORMS["as is"]:
+                show_wrong(interview, found.turns)
+        widths = [16, *[22] * len(FORMS)]
+        line += "".join(
+            f"{f'{one.topic:.3f} {one.asks:.3f}':<{width}}"
+            for one, width in zip(figures, widths, strict=True)
+        )
+        print(line)
+    calibration(interviews, similarity)
+    speed(interviews[0], similarity)
+    trees()
+
+
+def trees() -> None:
+    """Counts of what the guides became; drawn wholly by ``transcribe guide show``."""
+    guide = SHARED / "guides" / "interview-guide.txt"
+    if guide.is_file():
+        items = read_guide(guide).items
+        guessed = sum(bool(item.guessed) for item in items)
+        print(f"\n{guide.name}: {len(items)} items, {guessed} with something guessed")
+
+
+if __name__ == "__main__":
+    main()
