@@ -154,7 +154,7 @@ class WhisperRecognizer:
             segments += found
             position += len(some)
             progress(position / len(pieces))
-        mute = sum(1 for segment in segments if not segment.words)
+        mute = sum(not segment.words for segment in segments)
         notices = list(self.notices)
         notices += [] if pieces else ["no speech was found"]
         notices += [f"{mute} stretches of speech gave no words"] if mute else []

@@ -221,5 +221,5 @@ def test_a_damaged_artefact_says_how_to_renew_it(wav: Path, tmp_path: Path) -> N
 def test_a_full_disk_is_an_os_error(wav: Path) -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full on this machine")
-    with pytest.raises(OSError, match="error|space"):
+    with pytest.raises(OSError, match=r"error|space"):
         write_flac(decode(wav), Path("/dev/full"))
