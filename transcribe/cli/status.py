@@ -49,7 +49,13 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     recordings: list[dict[str, Any]] = []
     for job in jobs:
         stages = [
-            {"stage": state.stage, "state": state.state, "why": state.why, "engine": state.engine}
+            {
+                "stage": state.stage,
+                "state": state.state,
+                "why": state.why,
+                "engine": state.engine,
+                "hint": state.hint,
+            }
             for state in states(job, workspace=workspace, parts=parts)
         ]
         review = review_facts(workspace, job.recording)

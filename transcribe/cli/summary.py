@@ -117,12 +117,13 @@ def show_summary(
     if table.row_count:
         out.print()
         out.print(table)
-    _show_advice(out, jobs, problems, drafts, queued, notices)
+    _show_advice(out, workspace, jobs, problems, drafts, queued, notices)
     out.print(f"Finished in {format_clock(seconds) if seconds >= 60 else f'{seconds:.1f} s'}.")
 
 
 def _show_advice(
     out: Any,
+    workspace: Workspace,
     jobs: Sequence[Job],
     problems: Mapping[str, TranscribeError],
     drafts: set[str],
@@ -140,10 +141,12 @@ def _show_advice(
             out.print(Text(f"  → {error.hint}"))
     for line in draft_lines(drafts, jobs):
         out.print(Text(line, style="yellow"))
-    if len(problems) < len(jobs) or (jobs and not problems):
-        first = next(job.recording.id for job in jobs if job.recording.id not in problems)
-        what = f"{plural(queued, 'identifier')} to decide: " if queued else "Nothing to decide: "
-        out.print(Text(f"{what}transcribe decide {first}"))
+    done = [job.recording.id for job in jobs if job.recording.id not in problems]
+    if done:
+        out.print(Text(f"To read: {workspace.private}/{done[0]}/transcript.md"))
+        what = f"{plural(queued, 'identifier')} to decide" if queued else "Nothing to decide"
+        command = "transcribe decide" if queued else f"transcribe decide {done[0]} --sign-off NAME"
+        out.print(Text(f"Next: {command}   ({what}.)"))
 
 
 def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:

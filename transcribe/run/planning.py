@@ -30,6 +30,7 @@ class StageState:
     state: str
     why: str = ""
     engine: str = ""
+    hint: str = ""
 
 
 def source_digest(
@@ -111,7 +112,13 @@ def states(job: Job, *, workspace: Workspace, parts: Parts) -> list[StageState]:
 
 
 def _failed(stage: str, failure: Mapping[str, Any] | None) -> StageState:
-    return StageState(stage=stage, state=FAILED, why=str((failure or {}).get("message", "")))
+    found = failure or {}
+    return StageState(
+        stage=stage,
+        state=FAILED,
+        why=str(found.get("message") or ""),
+        hint=str(found.get("hint") or ""),
+    )
 
 
 def _state(
@@ -125,7 +132,7 @@ def _state(
     try:
         engine = step.engine(job, parts)
     except TranscribeError as error:
-        return StageState(stage=step.name, state=FAILED, why=error.message)
+        return StageState(stage=step.name, state=FAILED, why=error.message, hint=error.hint or "")
     artefact = find_current(job, step, engine, workspace=workspace, parts=parts)
     if artefact is not None:
         job.artefacts[step.name] = artefact

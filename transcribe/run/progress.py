@@ -57,6 +57,9 @@ def next_step(
     recording: Recording, stages: Sequence[Mapping[str, str]], review: Mapping[str, Any]
 ) -> str:
     """The command that brings a recording on, or an empty string."""
+    hint = next((stage["hint"] for stage in stages if stage["hint"]), "")
+    if hint:
+        return hint
     if any(stage["state"] in ("missing", "stale", "waiting", "failed") for stage in stages):
         return "transcribe run"
     if review["queued"]:
