@@ -35,7 +35,7 @@ POLICY_CHOICES = ("label", "keep", "year", "band", "remove")
 OPTIONS = (
     Option(name="title", kind="text", default="", about="title of the study"),
     Option(name="guide", kind="text", default=None, about="interview guide of the study"),
-    Option(name="languages", kind="list", default=("en",), about="languages to expect"),
+    Option(name="languages", kind="list", default=(), about="languages spoken; none: detected"),
     Option(
         name="fillers",
         kind="text",
