@@ -222,11 +222,9 @@ class WhisperRecognizer:
             )
         self.notices.append(f"{' '.join(self.steps[0])} ran out of memory")
         self.steps = self.steps[1:]
-        device, compute_type = self.steps[0]
+        device, form = self.steps[0]
         self.model = None
-        self.model = _load(
-            self.folder, device=device, compute_type=compute_type, threads=self.threads
-        )
+        self.model = _load(self.folder, device=device, compute_type=form, threads=self.threads)
         self.batch = BATCH[device]
 
     def _decode(
