@@ -15,10 +15,17 @@ from numpy.typing import NDArray
 
 from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
 
-SAME_VOICE = 0.87
-"""Relative likeness of two groups of windows above which they are one voice."""
-MIXTURE = 0.88
-"""Relative likeness to a sum of larger groups above which a group is a mixture of them."""
+SAME_VOICE, SAME_VOICE_LARGE = 0.87, 0.90
+SMALL, LARGE = 10, 60
+"""Relative likeness of two groups of windows above which they are one voice, where the smaller has
+few windows, and where it has many: the mean of many is surer."""
+CLOSE = 0.95
+"""Relative likeness within the small groups that everything starts from."""
+MIXTURE, FLEETING = 0.90, 0.88
+"""Relative likeness to a sum of larger groups above which a group is a mixture of them, where it
+lasts, and (less 0.8 over its size) where it does not."""
+SUSTAINED = 5
+"""Overlapping windows in a row, 3.2 s of speech, that no change of speaker lasts."""
 BLOCK = 1500
 """Windows clustered at once; groups of blocks are then clustered together."""
 SHORTEST_SPEAKER = 4
@@ -69,8 +76,8 @@ def cluster_voices(
     likeness = own_likeness(embeddings, windows)
     groups = _blocks(embeddings[whole], likeness)
     groups = [whole[group] for group in groups]
-    groups = _agglomerate(embeddings, groups, likeness, stop=SAME_VOICE, least=1)
-    groups = _settle(embeddings, groups, likeness, speakers)
+    groups = _agglomerate(embeddings, groups, likeness)
+    groups = _settle(embeddings, windows, groups, likeness, speakers)
     centroids = np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
     return _refine(embeddings, whole, centroids)
 
@@ -111,7 +118,7 @@ def _blocks(embeddings: Floats, likeness: float) -> list[Labels]:
         distance = 1.0 - part @ part.T
         np.fill_diagonal(distance, 0.0)
         tree = linkage(squareform(np.maximum(distance, 0.0), checks=False), method="average")
-        labels = fcluster(tree, 1.0 - SAME_VOICE * likeness, criterion="distance")
+        labels = fcluster(tree, 1.0 - CLOSE * likeness, criterion="distance")
         groups += [first + np.flatnonzero(labels == label) for label in range(1, labels.max() + 1)]
     return groups
 
@@ -140,15 +147,15 @@ def _own(counts: NDArray[Any], squares: NDArray[np.float64], likeness: float) ->
     return own
 
 
-def _agglomerate(
-    embeddings: Floats, groups: list[Labels], likeness: float, *, stop: float, least: int
-) -> list[Labels]:
-    """Join the two most alike groups until none are as alike as ``stop``."""
+def _agglomerate(embeddings: Floats, groups: list[Labels], likeness: float) -> list[Labels]:
+    """Join the two most alike groups until none are as alike as one voice is."""
     groups = list(groups)
-    while len(groups) > max(1, least):
+    while len(groups) > 1:
         relative = _relative(embeddings, groups, likeness)
-        a, b = divmod(int(np.argmax(relative)), len(groups))
-        if relative[a, b] < stop:
+        sizes = np.array([len(group) for group in groups])
+        surplus = relative - _limit(np.minimum.outer(sizes, sizes))
+        a, b = divmod(int(np.argmax(surplus)), len(groups))
+        if surplus[a, b] < 0:
             break
         groups[a] = np.sort(np.concatenate([groups[a], groups[b]]))
         del groups[b]
@@ -157,6 +164,7 @@ def _agglomerate(
 
 def _settle(
     embeddings: Floats,
+    windows: list[tuple[int, int]],
     groups: list[Labels],
     likeness: float,
     speakers: tuple[int, int] | None,
@@ -164,9 +172,7 @@ def _settle(
     """Leave out groups too small to be a speaker, and keep to the given number."""
     groups = sorted(groups, key=lambda group: (-len(group), int(group[0])))
     low, high = speakers or (1, len(groups))
-    kept = _speakers_only(embeddings, groups, likeness)
-    if len(kept) < low:
-        kept = groups[:low]
+    kept = _speakers_only(embeddings, windows, groups, likeness, low=low)
     while len(kept) < low:
         kept = _split_widest(embeddings, kept)
     if len(kept) > high:
@@ -174,26 +180,64 @@ def _settle(
     return kept
 
 
-def _speakers_only(embeddings: Floats, groups: list[Labels], likeness: float) -> list[Labels]:
-    """Groups that are a voice of their own, larger ones first.
+def _limit(sizes: NDArray[Any]) -> NDArray[np.float64]:
+    """Relative likeness that one voice shows, by the size of the smaller group in windows."""
+    share = np.clip((sizes - SMALL) / (LARGE - SMALL), 0.0, 1.0)
+    limit: NDArray[np.float64] = SAME_VOICE + (SAME_VOICE_LARGE - SAME_VOICE) * share
+    return limit
+
+
+def _sustained(group: Labels, windows: list[tuple[int, int]]) -> int:
+    """Length of the longest stretch of overlapping windows in a group."""
+    longest = run = 0
+    last_end = -1
+    for index in group:
+        first, last = windows[int(index)]
+        run = run + 1 if first < last_end - 100 else 1
+        longest, last_end = max(longest, run), last
+    return longest
+
+
+def _speakers_only(
+    embeddings: Floats,
+    windows: list[tuple[int, int]],
+    groups: list[Labels],
+    likeness: float,
+    *,
+    low: int,
+) -> list[Labels]:
+    """Groups that are a voice of their own, larger ones first; ``low`` of them if there are.
 
     Windows over a change of speaker resemble both sides and gather in a small group between
-    them: such a group is explained by a sum of the larger ones, a voice is not.
+    them: such a group is explained by a sum of the larger ones, and never holds more than the few
+    windows in a row that a change lasts. Drawn-out hesitations sound unlike the rest of a voice,
+    too. So a group of fleeting windows must be the clearer, the fewer they are.
     """
-    from scipy.optimize import nnls
-
-    kept = groups[:1]
+    kept, doubtful = groups[:1], []
     for group in groups[1:]:
         if len(group) < SHORTEST_SPEAKER:
             continue
-        larger = np.stack([_unit(embeddings[other].sum(axis=0)) for other in kept])
-        mean = embeddings[group].mean(axis=0)
-        weights, _ = nnls(larger.T.astype(np.float64), mean.astype(np.float64))
-        explained = float(mean @ _unit((weights @ larger).astype(np.float32)))
-        own = _own(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
-        if explained / float(np.sqrt(own[0])) < MIXTURE - 0.32 / len(group):
+        explained = _explained(embeddings, group, kept, likeness)
+        steady = _sustained(group, windows) >= SUSTAINED
+        if explained < (MIXTURE if steady else FLEETING - 0.8 / len(group)):
             kept.append(group)
-    return kept
+        else:
+            doubtful.append((explained, group))
+    doubtful.sort(key=lambda pair: pair[0])
+    missing = max(0, low - len(kept))
+    return kept + [group for _, group in doubtful[:missing]]
+
+
+def _explained(embeddings: Floats, group: Labels, larger: list[Labels], likeness: float) -> float:
+    """Relative likeness of a group to the best sum, none negative, of larger groups."""
+    from scipy.optimize import nnls
+
+    parts = np.stack([_unit(embeddings[other].sum(axis=0)) for other in larger])
+    mean = embeddings[group].mean(axis=0)
+    weights, _ = nnls(parts.T.astype(np.float64), mean.astype(np.float64))
+    likest = float(mean @ _unit((weights @ parts).astype(np.float32)))
+    own = _own(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
+    return likest / float(np.sqrt(own[0]))
 
 
 def _join_cheapest(embeddings: Floats, groups: list[Labels], high: int) -> list[Labels]:
