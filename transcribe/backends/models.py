@@ -78,13 +78,14 @@ def find_models(models: Path) -> tuple[ModelFolder, ...]:
 
 def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
     """Say what a folder holds."""
-    kind = _kind(path)
+    name = name or plain_name(path.name)
+    kind = _kind(path, name)
     checks = {WHISPER: _whisper_lacks, PYANNOTE: _pyannote_lacks, SENTENCES: _sentences_lack}
     lacks = checks[kind](path) if kind in checks else ("nothing this program knows",)
     if any(path.rglob("*.incomplete")) or any(path.rglob("*.partial")):
         lacks = (*lacks, "a download was broken off")
     return ModelFolder(
-        name=name or plain_name(path.name),
+        name=name,
         path=path,
         kind=kind,
         size=sum(file.stat().st_size for file in path.rglob("*") if file.is_file()),
@@ -140,14 +141,10 @@ def _kind(path: Path) -> str:
         return PYANNOTE
     if (path / "modules.json").is_file():
         return SENTENCES
-    if "whisper" in path.name or (path / "model.bin").exists() or _named_like_whisper(path):
+    sizes = ("tiny", "base", "small", "medium", "large", "distil-")
+    if "whisper" in name or name.startswith(sizes) or (path / "model.bin").exists():
         return WHISPER
     return UNKNOWN
-
-
-def _named_like_whisper(path: Path) -> bool:
-    sizes = ("tiny", "base", "small", "medium", "large", "turbo", "distil-")
-    return plain_name(path.name).startswith(sizes)
 
 
 def _whisper_lacks(path: Path) -> tuple[str, ...]:
