@@ -30,6 +30,7 @@ class Option:
         return ENVIRONMENT_PREFIX + self.name.replace(".", "_").upper()
 
 
+DEFAULT_POLICIES = {"DATE": "year", "AGE": "band", "QUANTITY": "band"}
 POLICY_CHOICES = ("label", "keep", "year", "band", "remove")
 
 OPTIONS = (
@@ -69,7 +70,7 @@ OPTIONS = (
         Option(
             name=f"anonymization.{kind}",
             kind="text",
-            default="label",
+            default=DEFAULT_POLICIES.get(kind, "label"),
             about=f"what replaces {kind}",
             choices=POLICY_CHOICES,
         )

@@ -63,8 +63,8 @@ def test_exit_code_says_that_some_failed(ran: tuple[CommandLine, Done]) -> None:
     ("name", "word"),
     [
         ("empty", "empty"),
-        ("text", "audio"),
-        ("film", "no audio"),
+        ("text", "is text, not sound"),
+        ("film", "no sound"),
         ("short", "0.2"),
         ("wrong-key", "did you mean 'interviewers'"),
         ("twice", "twice.flac, twice.wav"),

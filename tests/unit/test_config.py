@@ -56,3 +56,12 @@ def test_a_wrong_value_names_the_setting_and_its_source(name: str, value: str, w
 
 def test_every_setting_has_its_own_environment_variable() -> None:
     assert len({option.variable for option in OPTIONS}) == len(OPTIONS)
+
+
+def test_policies_nobody_set_are_shown_as_the_study_step_applies_them() -> None:
+    from transcribe.stages.surrogates import DEFAULT_POLICIES
+
+    policies = resolve(environment={}).policies
+    assert {kind: policy for kind, policy in policies.items() if policy != "label"} == dict(
+        DEFAULT_POLICIES
+    )
