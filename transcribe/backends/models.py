@@ -134,7 +134,7 @@ def _may_be_model(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith(".") and path.name != "sentences"
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path, name: str) -> str:
     if (path / "config.yaml").is_file() or path.name.startswith(
         ("speaker-diarization", "pyannote")
     ):
