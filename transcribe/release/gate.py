@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from transcribe.core.pii import (
     ACCEPTED,
@@ -228,9 +229,9 @@ def _readings(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     for line in _OURS.sub(" ", whole).splitlines():
         plain = _without_labels(line)
         yield "", plain
-        unmarked = re.sub(r"\\(.)", r"\1", html.unescape(plain))
-        if unmarked != plain:
-            yield "", unmarked
+        for other in (re.sub(r"\\(.)", r"\1", html.unescape(plain)), unquote(plain)):
+            if other != plain:
+                yield "", other
 
 
 def _without_labels(content: str) -> str:

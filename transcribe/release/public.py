@@ -10,6 +10,7 @@ from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, ROLES, UNKNOWN
 from transcribe.stages.assemble import replaced_text
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"(?:Interviewer|Interviewee|Speaker)(?: \d{1,3})?")
 
 
@@ -27,7 +28,7 @@ def build_release(document: Mapping[str, Any], *, public_id: str) -> Release:
     guide = document.get("guide") or {}
     return Release(
         public_id=public_id,
-        language=str(document["language"]),
+        language=_language(document["language"]),
         guide_file=guide.get("file"),
         guide_sha256=guide.get("sha256"),
         speakers=tuple(
@@ -57,6 +58,11 @@ def _turn(turn: Mapping[str, Any], names: Mapping[str, str]) -> PublicTurn:
         topic=turn["guide"]["topic"],
         asks=tuple(turn["guide"]["asks"]),
     )
+
+
+def _language(code: str) -> str:
+    """A language code, or ``und``: what a person typed does not go out as it is."""
+    return code if _LANGUAGE.fullmatch(code) else "und"
 
 
 def _role(role: str) -> str:

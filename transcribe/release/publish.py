@@ -34,7 +34,7 @@ def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
             ) from None
     earlier = released(workspace, checked.recording)
     if earlier and earlier["public_id"] != checked.public_id:
-        shutil.rmtree(workspace.public / earlier["public_id"], ignore_errors=True)
+        _remove(workspace.public / earlier["public_id"])
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in checked.files.items()}
     if not earlier or (earlier["public_id"], earlier["files"]) != (checked.public_id, digests):
         facts = {
@@ -52,9 +52,8 @@ def withdraw_public(workspace: Workspace, recording: str) -> bool:
     if earlier is None:
         return False
     folder = workspace.public / earlier["public_id"]
-    there = folder.is_dir()
-    if there:
-        shutil.rmtree(folder)
+    there = folder.exists() or folder.is_symlink()
+    _remove(folder)
     _memory(workspace, recording).unlink(missing_ok=True)
     return there
 
@@ -73,6 +72,8 @@ def _memory(workspace: Workspace, recording: str) -> Path:
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    if folder.is_symlink():
+        return False
     try:
         there = {path.name: path.read_bytes() for path in folder.iterdir()}
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -80,20 +81,28 @@ def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
     return bool(there == dict(files))
 
 
+def _remove(path: Path) -> None:
+    """Delete a folder, a file or a link (never what it leads to), if it is there."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def _write(final: Path, files: Mapping[str, bytes]) -> None:
     final.parent.mkdir(mode=0o755, exist_ok=True)
     partial = final.with_name(f".{final.name}.partial")
     old = final.with_name(f".{final.name}.old")
     for leftover in (partial, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+        _remove(leftover)
     partial.mkdir(mode=0o755)
     try:
         for name, content in files.items():
             write_atomic(partial / name, content, mode=0o644)
-        if final.exists():
+        if final.exists() or final.is_symlink():
             final.rename(old)
         partial.rename(final)
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(partial)
+        _remove(old)
     sync(final.parent)

@@ -25,7 +25,7 @@ _TENS = {
     for number, word in enumerate(
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
-}
+} | {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

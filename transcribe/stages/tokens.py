@@ -17,6 +17,11 @@ DIGIT_WORDS = {
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+_FRENCH = "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt"
+# But for "un", which is an article more often; "six" is English as well.
+DIGIT_WORDS |= dict(
+    zip(_FRENCH.split(), "2 3 4 5 7 8 9 10 11 12 13 14 15 16 20".split(), strict=True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

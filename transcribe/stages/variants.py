@@ -7,13 +7,14 @@ Fuzzy is: a small edit distance, or the same sound (Metaphone), as recognizers m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from transcribe.core.pii import normalize
 from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
 from transcribe.stages.mentions import KnownName, Match, choose
 from transcribe.stages.tokens import Token, tokenize
+from transcribe.stages.writing import GENERIC, Form, is_plausible, is_unspaced
 
 FUZZY_LIMIT = 80.0
 """Smallest likeness (rapidfuzz ratio, 0 to 100) of a fuzzy variant."""
@@ -27,27 +28,7 @@ SOUND_LIMIT = 62.0
 SHORTEST_FUZZY = 5
 """Letters that a name needs before likeness says anything."""
 
-GENERIC = frozenset(
-    "inc ltd llc corp corporation company co gmbh sa sarl plc group the and of de la le les du des "
-    "labs lab university college institute school hospital bank consulting solutions systems "
-    "technologies technology analytics software services health insurance studio studios project "
-    "team tool platform street avenue road saint st dr mr mrs ms van von der den el al bin".split()
-)
-"""Words of names that never stand for the whole."""
-
 _SPOKEN = {"@": " at ", ".": " dot ", "_": " underscore ", "-": " dash ", "+": " plus "}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
-    """One way of writing a name; ``capital``: only with a capital inside a sentence."""
-
-    name: KnownName
-    whole: bool
-    score: float
-    reason: str
-    sure: bool = True
-    capital: bool = False
 
 
 class KnownNames:
@@ -66,11 +47,14 @@ class KnownNames:
         ordered = sorted(
             set(names), key=lambda name: (-len(name.text), name.type, name.text, not name.alike)
         )
-        self._forms: dict[str, _Form] = {}
+        self._forms: dict[str, Form] = {}
         for name in ordered:
             self._add_whole(name)
         for name in ordered:
             self._add_parts(name)
+        self._inside = {
+            name.text: name for name in ordered if len(name.text) > 1 and is_unspaced(name.text)
+        }
         self._longest = max((len(form) for form in self._forms), default=0)
         self._fuzzy = {
             form: known
@@ -86,7 +70,7 @@ class KnownNames:
 
     # -- what to look for ---------------------------------------------------------------------
 
-    def _add(self, form: str, known: _Form) -> None:
+    def _add(self, form: str, known: Form) -> None:
         """Keep a form, with an s for the plural and the possessive that lost its apostrophe."""
         if form:
             self._forms.setdefault(form, known)
@@ -104,7 +88,7 @@ class KnownNames:
                 for word in words
             )
             reason = "a listed identifier" if name.listed else "a name found in the study"
-            known = _Form(
+            known = Form(
                 name=name,
                 whole=True,
                 score=1.0,
@@ -122,31 +106,31 @@ class KnownNames:
             part = self._part(word, name=name, person=person)
             if part is not None:
                 self._add(word, part)
-        short = _Form(name=name, whole=False, score=0.95, reason="short form of a longer name")
+        short = Form(name=name, whole=False, score=0.95, reason="short form of a longer name")
         core = [word for word in words if word not in GENERIC]
         if 1 < len(core) < len(words):
             self._add("".join(core), short)
         if person:
-            initial = _Form(name=name, whole=False, score=0.95, reason="initial and family name")
+            initial = Form(name=name, whole=False, score=0.95, reason="initial and family name")
             self._add(words[0][:1] + "".join(words[1:]), initial)
         initials = "".join(word[:1] for word in words if word not in ("of", "the", "and", "de"))
         if not person and len(initials) >= 3 and zipf(initials, self.language) < 3.0:
             reason = "initials of a longer name"
-            self._add(initials, _Form(name=name, whole=False, score=0.9, reason=reason))
+            self._add(initials, Form(name=name, whole=False, score=0.9, reason=reason))
 
-    def _part(self, word: str, *, name: KnownName, person: bool) -> _Form | None:
+    def _part(self, word: str, *, name: KnownName, person: bool) -> Form | None:
         """How far one word of a longer name stands for it; None when it says nothing."""
         if len(word) < 3 or word in GENERIC or word.isdigit():
             return None
         reason = "part of a longer name"
         if person:
             capital = is_common(word, self.language)
-            return _Form(name=name, whole=False, score=0.95, reason=reason, capital=capital)
+            return Form(name=name, whole=False, score=0.95, reason=reason, capital=capital)
         frequency = zipf(word, self.language)
         if len(word) < 4 or frequency >= COMMON:
             return None
         sure = frequency < ORDINARY
-        return _Form(name=name, whole=False, score=0.95 if sure else 0.6, reason=reason, sure=sure)
+        return Form(name=name, whole=False, score=0.95 if sure else 0.6, reason=reason, sure=sure)
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -175,7 +159,7 @@ class KnownNames:
                 if len(form) > self._longest:
                     break
                 known = self._forms.get(form)
-                if known is None or not _plausible(tokens[first : last + 1], known, text):
+                if known is None or not is_plausible(tokens[first : last + 1], known, text):
                     continue
                 matches.append(
                     Match(
@@ -188,7 +172,24 @@ class KnownNames:
                         reason=known.reason,
                     )
                 )
+        matches += self._without_spaces(text)
         return matches
+
+    def _without_spaces(self, text: str) -> list[Match]:
+        """Names in scripts that do not part words, wherever their letters stand."""
+        return [
+            Match(
+                start=found.start(),
+                end=found.end(),
+                type=name.type,
+                identity=normalize(name.text),
+                score=1.0,
+                exact=True,
+                reason="a listed identifier" if name.listed else "a name found in the study",
+            )
+            for form, name in self._inside.items()
+            for found in re.finditer(re.escape(form), text)
+        ]
 
     def _likely(self, tokens: Sequence[Token]) -> list[Match]:
         matches = []
@@ -262,26 +263,3 @@ class KnownNames:
             if len(sound) >= 3 and sound == jellyfish.metaphone(candidate):
                 return (candidate, ratio, "sounds like")
         return None
-
-
-def _plausible(window: Sequence[Token], known: _Form, text: str) -> bool:
-    """Whether joining these words is a way of writing the name rather than chance.
-
-    Short names written as one word are not looked for across word borders, unless their letters
-    are spelled one by one; initials need capitals unless spelled.
-    """
-    spelled = len(window) > 2 and all(len(token.fold) == 1 for token in window)
-    if known.capital and not (window[0].capital and not window[0].opens):
-        return False
-    if len(window) > 1 and window[-1].fold == "s" and not spelled:
-        return False
-    if known.reason.startswith("initials") and not spelled:
-        return len(window) == 1 and window[0].text.isupper()
-    words = len(tokenize(known.name.text))
-    if len(window) <= 1 or spelled or (known.whole and len(window) == words):
-        return True
-    if known.reason.startswith("initial and"):
-        return len(window) == words
-    length = sum(len(token.fold) for token in window)
-    between = text[window[0].end : window[-1].start]
-    return length >= 6 and not any(mark in between for mark in ".|")

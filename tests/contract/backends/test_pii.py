@@ -136,6 +136,24 @@ def test_the_same_text_gives_the_same_entities(detector: Detector) -> None:
     assert detect(detector, text) == detect(detector, text)
 
 
+def test_french_has_cues_of_its_own() -> None:
+    detector = open_detector(available(MODELS)[0], MODELS, language="fr")
+    text = "je m'appelle amélie gagnon et je travaille chez hydro lumière depuis mars 2019"
+    found = {(one.type, one.text): one.decision for one in detect(detector, text)}
+    assert found == {
+        ("PERSON", "amélie gagnon"): "auto",
+        ("ORGANIZATION", "hydro lumière"): "queued",
+        ("DATE", "mars 2019"): "auto",
+    }
+
+
+def test_other_languages_say_what_they_lack() -> None:
+    detector = open_detector(available(MODELS)[0], MODELS, language="nl")
+    transcript = Transcript(language="nl", duration=None, speakers=SPEAKERS, turns=())
+    notices = detector.detect(transcript, identifiers=Identifiers(), keep=()).notices
+    assert "(nl)" in notices[0]
+
+
 def test_describing_costs_no_import() -> None:
     import subprocess
     import sys

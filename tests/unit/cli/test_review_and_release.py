@@ -164,6 +164,19 @@ def test_a_name_listed_later_stops_a_release(run: Commands) -> None:
     assert "a known location is still in" in text
 
 
+def test_a_link_in_the_public_folder_is_replaced_and_never_followed(
+    run: Commands, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    run.workspace.public.mkdir()
+    (run.workspace.public / "interview-01").symlink_to(elsewhere)
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    assert run("release")[0] == 0
+    assert list(elsewhere.iterdir()) == []
+    assert len(run.public) == 8
+
+
 def test_two_recordings_cannot_share_a_public_id(tmp_path: Path) -> None:
     run = Commands(make_study(tmp_path, {"P01": ["a"], "P02": ["b"]}, more='public_id = "one"'))
     run("decide", "--all", "accept", "--sign-off", "Ann")

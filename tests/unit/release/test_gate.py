@@ -185,6 +185,11 @@ def test_markup_stays_text() -> None:
     assert b"&lt;script&gt;" in files["transcript.vtt"]
 
 
+@pytest.mark.parametrize("text", ["so Mar&#105;a L&oacute;pez came", "see /p/Bright%20water now"])
+def test_names_behind_an_encoding_are_stopped(text: str) -> None:
+    assert kinds(through_gate(["hi", text], detected=False)) == {"identifier"}
+
+
 def test_own_words_are_no_ones_names(tmp_path: Path) -> None:
     names = Identifiers(products=("Interviewee", "Person"), organizations=("Guide",))
     assert kinds(through_gate(["hello", "all fine"], identifiers=names)) == set()

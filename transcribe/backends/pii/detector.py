@@ -24,6 +24,9 @@ from transcribe.stages.mentions import known_names
 from transcribe.stages.pseudonymize import LISTED
 from transcribe.stages.variants import KnownNames
 
+LANGUAGES = ("en", "fr")
+"""Languages with cues of their own."""
+
 RECOGNIZERS = (
     find_people,
     find_organizations,
@@ -70,7 +73,7 @@ class RuleDetector:
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
             entities += settle_turn(turn, candidates)
-        return EntitySet(entities=tuple(entities))
+        return EntitySet(entities=tuple(entities), notices=_notices(self.language))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -81,6 +84,15 @@ class RuleDetector:
         line = Line(text=turn.text, cased=cased, language=self.language)
         for find in RECOGNIZERS:
             yield from find(line)
+
+
+def _notices(language: str) -> tuple[str, ...]:
+    if language in LANGUAGES:
+        return ()
+    return (
+        f"Identifiers in this language ({language}) are found by the sidecars' names, patterns and "
+        "lists only: read this transcript with more care.",
+    )
 
 
 def listed(text: str, known: KnownNames) -> Iterator[Candidate]:

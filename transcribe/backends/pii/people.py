@@ -147,7 +147,8 @@ def _extent(line: Line, index: int, *, strong: bool) -> int | None:
         return None
     last = index
     while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):
-        if not _continues(line, last + 1, capital=capital):
+        hyphen = line.text[slice(*_gap(line, last + 1))] == "-"
+        if not (hyphen or _continues(line, last + 1, capital=capital)):
             break
         last += 1
     return last

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from transcribe.backends.pii.line import Line
 from transcribe.stages.detect import Candidate
 
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|trente|quarante|cinquante|soixante"
 _NUMBER = (
     rf"(?:\d{{1,6}}(?: \d{{3}}| \d(?= (?:year|month)))?|(?:{_TENS})(?: [1-9])?|"
     r"a (?:few|couple of|hundred|thousand|dozen)|"

@@ -14,7 +14,7 @@ _MONTH = (
 )
 _SURE_MONTH = _MONTH.replace("march|", "").replace("may|", "").replace("mars|", "")
 _SURE_MONTH = _SURE_MONTH.replace("mai|", "").replace("august|", "")
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|trente|quarante|cinquante|soixante"
 _SPOKEN_YEAR = (
     rf"(?:19|20) (?:(?:{_TENS}|20)(?: [1-9])?|1\d|oh [1-9])|"
     rf"2 thousand(?: and)?(?: (?:(?:{_TENS}|20)(?: [1-9])?|\d{{1,2}}))?"
@@ -45,7 +45,7 @@ WRITTEN = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}|(?:19|20)\d{
 
 _NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?: [1-9])?)"
 AGE = re.compile(
-    rf"\b(?:{_NUMBER} (?:years? old|year olds?|ans d age)"
+    rf"\b(?:{_NUMBER} (?:years? old|year olds?|ans d age)|(?:age|agee) de {_NUMBER} ans"
     rf"|aged? {_NUMBER}|(?:turned|turning|turn) {_NUMBER}(?! percent)"
     rf"|in (?:my|his|her|their) (?:early |mid |late )?(?:{_TENS}|twenties|thirties|forties|fifties|"
     rf"sixties|seventies|20s|30s|40s|50s|60s))\b"

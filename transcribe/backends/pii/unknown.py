@@ -62,7 +62,8 @@ def _strange(line: Line, index: int) -> bool:
 
 def _rare(line: Line, index: int) -> bool:
     token, word = line.tokens[index], line.tokens[index].fold
-    frequency = rarity(word, line.language)
+    # Lists of French words keep the accents that folding took away.
+    frequency = max(rarity(word, line.language), zipf(token.text.casefold(), line.language))
     if line.cased and token.capital:
         inner = bool(_CAMEL.search(token.text))
         if inner and not token.text.isupper():
