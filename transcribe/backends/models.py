@@ -24,6 +24,7 @@ OWNERS = ("faster-whisper-", "faster-")
 """Put before the names of models where they are published."""
 
 PYANNOTE_NAMES = ("speaker-diarization", "pyannote")
+WHISPER_NAMES = ("tiny", "base", "small", "medium", "large", "distil-", "whisper", "demo-whisper")
 
 BINARY_VERSION = 6
 """Of CTranslate2's ``model.bin``, since 2022."""
@@ -135,14 +136,13 @@ def _may_be_model(path: Path) -> bool:
 
 
 def _kind(path: Path, name: str) -> str:
-    if (path / "config.yaml").is_file() or path.name.startswith(
-        ("speaker-diarization", "pyannote")
-    ):
+    """What a folder is, or, when parts are missing, what its names say it should be."""
+    names = (name, plain_name(path.name))
+    if (path / "config.yaml").is_file() or any(one.startswith(PYANNOTE_NAMES) for one in names):
         return PYANNOTE
     if (path / "modules.json").is_file():
         return SENTENCES
-    sizes = ("tiny", "base", "small", "medium", "large", "distil-")
-    if "whisper" in name or name.startswith(sizes) or (path / "model.bin").exists():
+    if (path / "model.bin").exists() or any(one.startswith(WHISPER_NAMES) for one in names):
         return WHISPER
     return UNKNOWN
 
