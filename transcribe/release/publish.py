@@ -52,7 +52,7 @@ def withdraw_public(workspace: Workspace, recording: str) -> bool:
     if earlier is None:
         return False
     folder = workspace.public / earlier["public_id"]
-    there = folder.exists() or folder.is_symlink()
+    there = bool(folder.exists() or folder.is_symlink())
     _remove(folder)
     _memory(workspace, recording).unlink(missing_ok=True)
     return there
