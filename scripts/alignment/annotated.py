@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,22 @@ CUT, DROPPED = 0.65, 0.20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """One interview; ``gold`` holds a dict a turn: topic, accept, asks, asks_optional."""
+    """One interview.
+
+    Attributes
+    ----------
+    gold
+        A dict a turn: topic, accept, asks, asks_optional.
+    coverage
+        True status of every question, by id; empty where it is not known.
+    """
 
     name: str
     real: bool
     transcript: Transcript
     guide: Guide
     gold: tuple[dict[str, Any], ...]
+    coverage: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,7 @@ def shipped_interviews() -> list[Annotated]:
                 ),
                 guide=read_guide(ROOT / "recordings" / truth["guide"]),
                 gold=tuple(truth["turns"]),
+                coverage=truth["coverage"],
             )
         )
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,28 @@ def calibration(interviews: list[Annotated], similarity: SentenceSimilarity) -> 
         print(f"{band / 5:.1f} – {band / 5 + 0.2:.1f}   {len(right):5d}   {share:.2f}")
 
 
+def coverage(interviews: list[Annotated], similarity: SentenceSimilarity) -> None:
+    """Status of every question, against the truth of the interviews that have one."""
+    for interview in interviews:
+        if not interview.coverage:
+            continue
+        found = align(interview.transcript, interview.guide, similarity).coverage
+        pairs = Counter((interview.coverage[one.item], one.status) for one in found)
+        right = sum(count for (truth, made), count in pairs.items() if truth == made)
+        said = ("asked", "paraphrased")
+        near = sum(
+            count
+            for (truth, made), count in pairs.items()
+            if truth == made or (truth in said and made in said)
+        )
+        total = pairs.total()
+        print(f"\n{interview.name}: status right {right / total:.2f}", end="")
+        print(f", {near / total:.2f} with asked and paraphrased as one, of {total}")
+        for (truth, made), count in sorted(pairs.items()):
+            if truth != made:
+                print(f"    {truth} taken for {made}: {count}")
+
+
 def show_wrong(interview: Annotated, turns: tuple[AlignedTurn, ...]) -> None:
     """Turn numbers and ids only: no words."""
     for truth, turn in zip(interview.gold, turns, strict=True):
@@ -128,6 +151,7 @@ def main() -> None:
         )
         print(line)
     calibration(interviews, similarity)
+    coverage(interviews, similarity)
     speed(interviews[0], similarity)
     trees()
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from transcribe.core.guide import AlignedTurn, Guide, GuideAlignment
 from transcribe.core.transcript import Transcript
+from transcribe.stages.alignment.answered import answered_unasked
 from transcribe.stages.alignment.coverage import cover
 from transcribe.stages.alignment.decode import Course, also_asked, decode
 from transcribe.stages.alignment.evidence import Evidence, gather
+from transcribe.stages.alignment.languages import other_language
 from transcribe.stages.alignment.order import jumps
 from transcribe.stages.alignment.trained import TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 2
+VERSION = 3
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:
@@ -24,12 +26,13 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
         nothing = tuple(AlignedTurn(turn=turn.id, topic=None) for turn in transcript.turns)
         return GuideAlignment(
             turns=nothing,
-            coverage=cover(transcript, guide, nothing, {}),
+            coverage=cover(transcript, guide, nothing, {}, {}),
             model=similarity.engine.model,
         )
     evidence = gather(transcript, guide, similarity)
     course = decode(evidence, jumps(guide), TRAINED)
     turns = aligned_turns(transcript, evidence, course)
+    unasked = answered_unasked(transcript, guide, evidence.references, turns, similarity)
     closeness = {
         (turn.id, item): float(evidence.ask[index, at, 0])
         for index, turn in enumerate(transcript.turns)
@@ -38,8 +41,9 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
     }
     return GuideAlignment(
         turns=turns,
-        coverage=cover(transcript, guide, turns, closeness),
+        coverage=cover(transcript, guide, turns, closeness, unasked),
         model=similarity.engine.model,
+        notices=other_language(transcript, guide),
     )
 
 

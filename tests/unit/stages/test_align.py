@@ -195,3 +195,30 @@ def test_wrong_roles_do_not_break_it(guide: Guide) -> None:
     right = aligned(talk(*STRAIGHT), guide)
     same = [one.topic == other.topic for one, other in zip(found.turns, right.turns, strict=True)]
     assert sum(same) >= 8
+
+
+def test_a_follow_up_answered_unasked_is_answered(guide: Guide) -> None:
+    found = aligned(
+        talk(
+            "Do you verify the labels of the data?",
+            "Yes, we do that every week. Maria verifies the labels by hand, all of the labels that "
+            "came in, and then a second person looks at them again.",
+            "Thanks. Where do you deploy the models?",
+            "In the basement.",
+        ),
+        guide,
+    )
+    coverage = {item.item: item for item in found.coverage}
+    follow_up = coverage["data-collection/3/yes/a"]
+    assert (follow_up.status, follow_up.answer_turns) == ("answered", ("t0002",))
+
+
+def test_another_language_than_the_guides_is_flagged(guide: Guide) -> None:
+    french = talk(
+        "Bonjour, pouvez-vous nous dire quel est votre poste et ce que vous faites dans la ville ?",
+        "Je suis responsable des pompes, et nous avons une équipe qui regarde les données.",
+    )
+    (notice,) = aligned(french, guide).notices
+    assert "French" in notice
+    assert "English" in notice
+    assert aligned(talk(*STRAIGHT), guide).notices == ()

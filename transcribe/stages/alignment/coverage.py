@@ -35,6 +35,7 @@ def cover(
     guide: Guide,
     turns: tuple[AlignedTurn, ...],
     closeness: dict[tuple[str, str], float],
+    unasked: dict[str, tuple[str, ...]],
 ) -> tuple[AlignedItem, ...]:
     """Status, question turns and answer turns of every question and instruction.
 
@@ -42,6 +43,8 @@ def cover(
     ----------
     closeness
         Similarity of the words of a turn to the question it asks, by turn id and item id.
+    unasked
+        Turns that answer a question nobody asked, by item id.
     """
     questions: dict[str, list[str]] = {item.id: [] for item in guide.askable}
     answers: dict[str, list[str]] = {item.id: [] for item in guide.askable}
@@ -56,16 +59,22 @@ def cover(
         together = under_way if aligned.topic in under_way else (aligned.topic,)
         for item_id in together:
             answers[item_id].append(turn.id)
+    for item_id, turn_ids in unasked.items():
+        answers[item_id] = answers[item_id] or list(turn_ids)
     refused = _refused(transcript, guide, questions, answers)
     return tuple(
         AlignedItem(
             item=item.id,
             status=_status(item, questions[item.id], answers[item.id], refused, closeness),
             question_turns=tuple(questions[item.id]),
-            answer_turns=tuple(answers[item.id]),
+            answer_turns=() if _idle(item, questions, refused) else tuple(answers[item.id]),
         )
         for item in guide.askable
     )
+
+
+def _idle(item: GuideItem, questions: dict[str, list[str]], refused: set[str]) -> bool:
+    return item.id in refused and not questions[item.id]
 
 
 def _status(
@@ -78,9 +87,9 @@ def _status(
     if questions:
         close = max(closeness.get((turn, item.id), 0.0) for turn in questions)
         return ASKED if close >= VERBATIM else PARAPHRASED
-    if answers:
-        return ANSWERED
-    return NOT_APPLICABLE if item.id in refused else SKIPPED
+    if item.id in refused:
+        return NOT_APPLICABLE
+    return ANSWERED if answers else SKIPPED
 
 
 def _refused(

@@ -133,6 +133,12 @@ def pieces_of(transcript: Transcript) -> tuple[tuple[Piece, ...], ...]:
     return tuple(found)
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """Sentences of an answer, long ones in windows; without those of a word or two."""
+    parts = (window for part in _SENTENCE.split(spoken(text)) for window in _windows(part))
+    return tuple(part for part in parts if len(part.split()) >= FEWEST)
+
+
 def _interviewee_pieces(index: int, text: str) -> tuple[Piece, ...]:
     """Only what asks at the very end of the turn: elsewhere an interviewee's questions are told."""
     words = text.split()
