@@ -1,0 +1,114 @@
+"""Conversations with exact labels, mixed from utterances of known speakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from transcribe.core.diarization import SpeakerRegion
+
+RATE = 16_000
+PAUSE = 0.5
+"""Seconds of silence inside an utterance that nobody speaks in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """Samples at 16 kHz and who speaks when."""
+
+    name: str
+    samples: np.ndarray
+    regions: tuple[SpeakerRegion, ...]
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.samples) / RATE
+
+
+def mix(
+    name: str,
+    utterances: dict[str, list[Path]],
+    *,
+    seed: int,
+    turns: int = 24,
+    overlap: float = 0.0,
+    noise: float | None = None,
+    telephone: bool = False,
+) -> Mix:
+    """Let speakers take turns.
+
+    Parameters
+    ----------
+    utterances
+        Sound files of each speaker.
+    overlap
+        Share of turns that begin before the last one ended.
+    noise
+        Signal-to-noise ratio of white noise in decibels, or None.
+    telephone
+        Keep 300 to 3,400 Hz only.
+    """
+    rng = np.random.default_rng(seed)
+    speakers = sorted(utterances)
+    samples = np.zeros(RATE * 12 * turns, dtype=np.float32)
+    regions: list[SpeakerRegion] = []
+    now, last = 0.3, ""
+    for turn in range(turns):
+        others = [speaker for speaker in speakers if speaker != last]
+        last = speakers[turn] if turn < len(speakers) else str(rng.choice(others))
+        piece = _piece(utterances[last][rng.integers(len(utterances[last]))], rng)
+        early = turn > 0 and rng.random() < overlap
+        now += -rng.uniform(0.2, 1.0) if early else rng.uniform(0.1, 0.8)
+        first = round(max(0.0, now) * RATE)
+        samples[first : first + len(piece)] += piece
+        regions += _regions(piece, first / RATE, last)
+        now = (first + len(piece)) / RATE
+    samples = samples[: round((now + 0.5) * RATE)]
+    if noise is not None:
+        level = np.sqrt(np.mean(samples**2) / 10 ** (noise / 10))
+        samples = samples + level * rng.standard_normal(len(samples)).astype(np.float32)
+    if telephone:
+        samples = _band(samples)
+    return Mix(name=name, samples=samples.astype(np.float32), regions=tuple(regions))
+
+
+def _piece(path: Path, rng: np.random.Generator) -> np.ndarray:
+    """One to nine seconds of an utterance at a common level."""
+    samples, rate = soundfile.read(path, dtype="float32")
+    assert rate == RATE
+    length = round(rng.uniform(1.5, 9.0) * RATE)
+    first = round(rng.uniform(0, max(0, len(samples) - length)))
+    piece: np.ndarray = samples[first : first + length]
+    return piece / np.sqrt(np.mean(piece**2) + 1e-9) * 0.05
+
+
+def _regions(piece: np.ndarray, start: float, speaker: str) -> list[SpeakerRegion]:
+    """Where a clean piece is louder than 34 dB under its loudest, pauses joined."""
+    step = RATE // 100
+    power = np.square(piece[: len(piece) // step * step]).reshape(-1, step).mean(axis=1)
+    loud = np.flatnonzero(power > power.max() * 4e-4)
+    regions: list[SpeakerRegion] = []
+    first = last = int(loud[0])
+    for frame in [*loud[1:].tolist(), None]:
+        if frame is not None and (frame - last) * 0.01 < PAUSE:
+            last = frame
+            continue
+        regions.append(
+            SpeakerRegion(
+                start=start + first * 0.01, end=start + (last + 1) * 0.01, speaker=speaker
+            )
+        )
+        if frame is not None:
+            first = last = frame
+    return regions
+
+
+def _band(samples: np.ndarray) -> np.ndarray:
+    from scipy.signal import butter, sosfilt
+
+    found: np.ndarray = sosfilt(butter(6, [300, 3400], "bandpass", fs=RATE, output="sos"), samples)
+    return found
