@@ -50,6 +50,7 @@ def run(
     """Transcribe, align and anonymize every recording of a folder; skip what is done."""
     from transcribe.cli.offer import offer_better
     from transcribe.cli.parts import build_parts
+    from transcribe.cli.terminal import console
     from transcribe.run.executor import Scope
     from transcribe.run.intake import scan
     from transcribe.run.steps import STAGE_NAMES
@@ -76,9 +77,13 @@ def run(
         workspace.remember(recordings=str(intake.folder))
         if not json and offer_better(intake.settings, parts, workspace):
             parts = build_parts(intake.settings)
-        code = _carry_out(
-            intake, workspace, parts, Scope(last=only, force=force_stage), as_json=json
-        )
+        try:
+            code = _carry_out(
+                intake, workspace, parts, Scope(last=only, force=force_stage), as_json=json
+            )
+        except KeyboardInterrupt:
+            console(stderr=True).print("Stopped. What is finished is kept: run again to go on.")
+            raise
     raise typer.Exit(code)
 
 
