@@ -35,11 +35,6 @@ def group_of(leader: int) -> list[str]:
     return listed.stdout.split()
 
 
-def plain_words(folder: Path, name: str = "P07") -> list[str]:
-    document = json.loads((folder / f"transcripts/private/{name}/transcript.json").read_text())
-    return [turn["text"] for turn in document["turns"]]
-
-
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """A study of one short recording, run once."""
