@@ -237,13 +237,21 @@ def _gelu(values: Any) -> Any:
     """X · Φ(x), Φ by Abramowitz and Stegun 7.1.26 (error below 1.5e-7)."""
     import numpy as np
 
-    scaled = np.abs(values) * np.float32(0.7071067811865476)
-    step = 1 / (1 + np.float32(0.3275911) * scaled)
-    series = np.float32(1.061405429)
+    scaled = np.abs(values)
+    scaled *= np.float32(0.7071067811865476)
+    step = scaled * np.float32(0.3275911)
+    step += 1
+    np.reciprocal(step, out=step)
+    series = step * np.float32(1.061405429)
     for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series = series * step + np.float32(factor)
-    tail = series * step * np.exp(-scaled * scaled)
-    return values * np.where(values >= 0, 1 - tail / 2, tail / 2)
+        series += np.float32(factor)
+        series *= step
+    np.square(scaled, out=scaled)
+    np.negative(scaled, out=scaled)
+    np.exp(scaled, out=scaled)
+    series *= scaled
+    series *= np.float32(0.5)
+    return values * np.where(values >= 0, 1 - series, series)
 
 
 class SentenceTransformersSimilarity:

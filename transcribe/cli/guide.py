@@ -44,24 +44,24 @@ def show(
 @guide_app.command("check")
 def check(file: _File) -> None:
     """Show what was guessed while reading a guide, by line, so that it can be mended."""
-    from rich.console import Console
-
+    from transcribe.cli.terminal import console, plural
     from transcribe.guides import read_guide
 
     guide = read_guide(file)
-    console = Console(highlight=False)
+    out = console()
     _print_counts(guide)
     guessed = [item for item in guide.items if item.guessed]
     for item in guessed:
-        console.print(f"{file.name}:{item.line}: ", style="bold", end="", markup=False)
-        console.print(f"{item.kind}, {item.guessed}: {item.text}", markup=False)
+        out.print(f"{file.name}:{item.line}: ", style="bold", end="", markup=False)
+        out.print(f"{item.kind}, {item.guessed}: {item.text}", markup=False)
         parent = f"under {guide.item(item.parent).text}" if item.parent else "at the top"
-        console.print(f"    read {parent}", style="dim", markup=False)
+        out.print(f"    read {parent}", style="dim", markup=False)
     if not guessed:
-        console.print("Nothing was guessed.")
+        out.print("Nothing was guessed.")
         return
-    console.print(
-        f"{len(guessed)} guessed. Mend the file, or write the clean form and mend that:\n"
+    out.print(
+        f"{plural(len(guessed), 'line')} guessed. Mend the file, or write the clean form and mend "
+        "that:\n"
         f"    transcribe guide convert {file.name} guide.md",
         markup=False,
     )
@@ -109,9 +109,10 @@ def _entry(item: GuideItem) -> dict[str, object]:
 
 
 def _print_tree(guide: Guide) -> None:
-    from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
+
+    from transcribe.cli.terminal import console
 
     root = Tree(Text(guide.title or guide.file, style="bold"), guide_style="dim")
     branches: dict[str | None, Tree] = {None: root}
@@ -121,7 +122,7 @@ def _print_tree(guide: Guide) -> None:
             line.append(f"  {item.kind}", style="dim")
         line.append(f"  {item.id}", style="dim")
         branches[item.id] = branches[item.parent].add(line)
-    Console(highlight=False, soft_wrap=True).print(root)
+    console().print(root)
     _print_counts(guide)
 
 
@@ -129,5 +130,7 @@ def _print_counts(guide: Guide) -> None:
     counts: dict[str, int] = {}
     for item in guide.items:
         counts[item.kind] = counts.get(item.kind, 0) + 1
-    parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items()]
+    from transcribe.cli.terminal import plural
+
+    parts = [plural(count, kind) for kind, count in counts.items()]
     typer.echo(", ".join(parts) + ".")
