@@ -22,7 +22,7 @@ AMBIGUOUS = frozenset(
     else english era fair faith fern field fields fish fisher flowers forest fox france frank
     french friend gay genesis german ginger glass glen glory gold golden good grace grant gray
     green guy ha hall hand harbor hard harmony head heart heath heaven herb hill hong honor hope
-    house hunter hurt iris israel jack jan jay jean jewel jordan joy june justice key king
+    house hunter hurt iris israel jack jan jay jewel jordan joy june justice key king
     kitchen knight lake land lane lark law laws lay lead lee light link little lock london long
     lord love loyal lucky ma mac major man manual march mark mason max may means melody mercy
     miles mill miller min minor miracle misty moon my nest norm north number numbers ok olive

@@ -58,6 +58,8 @@ UNIVERSITY = re.compile(
     r" (?:of|de|du|des|for) (?:the |la |l )?"
 )
 
+_NAMED = re.compile(r"\b(?:called|named|known as|name is|appelee?|nommee?)\b")
+_MADE = re.compile(r"\b(?:product|project|tool|app|application|platform|software|system|service)\b")
 SCHOOLS = frozenset("university universite college polytechnic polytechnique polytech".split())
 
 _UNIVERSITY_HEAD = re.compile(
@@ -108,8 +110,9 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
     """Candidates of type ORGANIZATION, PRODUCT and UNIVERSITY."""
     for _, index in line.cued(EMPLOYER):
         yield from _named(line, index, kind="ORGANIZATION", cue="employer")
-    for _, index in line.cued(CALLED):
-        yield from _named(line, index, kind="ORGANIZATION", cue="organization")
+    for match, index in line.cued(CALLED):
+        named = bool(_NAMED.search(match.group()))
+        yield from _named(line, index, kind="ORGANIZATION", cue="organization", named=named)
     for match, index in line.cued(PRODUCT):
         if match.group().strip() in ("project", "produit", "projet"):
             # Without "called", only a capital tells a name from "project management".
@@ -117,14 +120,19 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
                 continue
             yield from _named(line, index, kind="PRODUCT", cue="project")
         else:
-            yield from _named(line, index, kind="PRODUCT", cue="product")
+            named = bool(_NAMED.search(match.group()) and _MADE.search(match.group()))
+            yield from _named(line, index, kind="PRODUCT", cue="product", named=named)
     yield from _universities(line)
     yield from _by_suffix(line)
 
 
-def _named(line: Line, index: int, *, kind: str, cue: str) -> Iterator[Candidate]:
+def _named(
+    line: Line, index: int, *, kind: str, cue: str, named: bool = False
+) -> Iterator[Candidate]:
     """The name after a cue, if what stands there looks like one."""
-    last = _extent(line, index, loose=cue in ("employer", "product"), firm=cue == "employer")
+    last = _extent(
+        line, index, loose=cue in ("employer", "product"), firm=cue == "employer" or named
+    )
     if last is None:
         return
     public = all(place in line.public for place in range(index, last + 1))
@@ -159,7 +167,7 @@ def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
             return _capitals(line, index)
         if rarity(word, line.language) < 2.6:
             return index
-        if not firm or zipf(word, line.language) >= 4.7:
+        if not firm or zipf(word, line.language) >= 5.0:
             return None
     limit = 5.3 if loose else 4.4
     if zipf(word, line.language) >= limit or word.endswith("ing"):

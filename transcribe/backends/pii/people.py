@@ -160,11 +160,13 @@ def _continues(line: Line, index: int, *, capital: bool) -> bool:
     if index in line.public or word in NOT_NAMES or len(word) < 2 or word.isdigit():
         return False
     if line.cased and capital:
-        return line.tokens[index].capital and word != "i"
+        if line.tokens[index].capital:
+            return word != "i"
+        return (word in given_names() or word in family_names()) and rarity(word) < 3.6
     frequency = zipf(word, line.language)
     if word in family_names() and len(word) >= 4:
         return frequency < 4.6 and not (is_ambiguous(word) and frequency >= 4.3)
-    return (word in given_names() and frequency < 4.0) or frequency < 2.0
+    return frequency < (4.2 if word in given_names() else 2.3)
 
 
 def _from_lists(line: Line) -> Iterator[Candidate]:
