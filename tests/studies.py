@@ -16,7 +16,7 @@ from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
 from transcribe.stages.detect import Candidate, settle_turn
 from transcribe.stages.mentions import known_names
-from transcribe.stages.pseudonymize import LISTED
+from transcribe.stages.propagate import LISTED
 from transcribe.stages.variants import KnownNames
 
 SPEAKERS = (

@@ -10,7 +10,7 @@ from transcribe.core.pii import AUTO, QUEUED, Entity, EntitySet
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
 from transcribe.stages.engines import Engine
-from transcribe.stages.pseudonymize import entity_id
+from transcribe.stages.propagate import entity_id
 
 
 class Detector(Protocol):

@@ -8,11 +8,11 @@ from studies import dummy_transcript, listed_entities
 
 from transcribe.core.pii import ACCEPTED, AUTO, QUEUED, REJECTED, Entity, EntitySet
 from transcribe.core.recording import Identifiers
+from transcribe.stages.propagate import entity_id
 from transcribe.stages.pseudonymize import (
     Decisions,
     Mention,
     Pseudonymized,
-    entity_id,
     pseudonymize,
 )
 from transcribe.stages.surrogates import PseudonymTable

@@ -21,7 +21,7 @@ from transcribe.core.transcript import Transcript, Turn
 from transcribe.stages.detect import Candidate, settle_turn
 from transcribe.stages.engines import Engine
 from transcribe.stages.mentions import known_names
-from transcribe.stages.pseudonymize import LISTED
+from transcribe.stages.propagate import LISTED
 from transcribe.stages.variants import KnownNames
 
 LANGUAGES = ("en", "fr")

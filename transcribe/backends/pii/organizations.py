@@ -130,9 +130,8 @@ def _named(
     line: Line, index: int, *, kind: str, cue: str, named: bool = False
 ) -> Iterator[Candidate]:
     """The name after a cue, if what stands there looks like one."""
-    last = _extent(
-        line, index, loose=cue in ("employer", "product"), firm=cue == "employer" or named
-    )
+    firm = cue == "employer" or named
+    last = _extent(line, index, loose=cue in ("employer", "product"), firm=firm)
     if last is None:
         return
     public = all(place in line.public for place in range(index, last + 1))
@@ -169,7 +168,7 @@ def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
             return index
         if not firm or zipf(word, line.language) >= 5.0:
             return None
-    limit = 5.3 if loose else 4.4
+    limit = 5.3 if loose or firm else 4.4
     if zipf(word, line.language) >= limit or word.endswith("ing"):
         return None
     last = index
