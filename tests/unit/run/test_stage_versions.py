@@ -20,7 +20,7 @@ CODE = {
     "decode": ["backends/audio.py", "backends/pyav.py", "backends/pcm.py", "backends/cutoff.py",
                "backends/ffmpeg.py"],
     "asr": ["backends/sphinx*.py", "backends/whisper*.py", "backends/rescue*.py",
-            "backends/vad.py", "stages/wording.py"],
+            "backends/vad.py", "backends/device.py", "stages/wording.py"],
     "diarize": ["backends/embedded*.py", "backends/pyannote*.py", "backends/vad.py"],
     "attribute": ["stages/attribute.py", "stages/roles.py", "stages/tokens.py",
                   "backends/sentences.py"],
