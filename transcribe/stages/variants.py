@@ -14,7 +14,15 @@ from transcribe.core.pii import normalize
 from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
 from transcribe.stages.mentions import KnownName, Match, choose
 from transcribe.stages.tokens import Token, tokenize
-from transcribe.stages.writing import GENERIC, Form, is_plausible, is_unspaced
+from transcribe.stages.writing import (
+    GENERIC,
+    Form,
+    Half,
+    half_heard,
+    halves,
+    is_plausible,
+    is_unspaced,
+)
 
 FUZZY_LIMIT = 80.0
 """Smallest likeness (rapidfuzz ratio, 0 to 100) of a fuzzy variant."""
@@ -64,9 +72,12 @@ class KnownNames:
             if not form.isdigit()
         }
         self._cache: dict[str, tuple[str, float, str] | None] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._forms)
+        self._halves: dict[str, list[Half]] = {}
+        for name in ordered:
+            if name.listed and name.type not in ("EMAIL", "PHONE"):
+                words = [token.fold for token in tokenize(name.text)]
+                for word, half in halves(words, "".join(words), language=language):
+                    self._halves.setdefault(word, []).append(half)
 
     # -- what to look for ---------------------------------------------------------------------
 
@@ -194,6 +205,7 @@ class KnownNames:
     def _likely(self, tokens: Sequence[Token]) -> list[Match]:
         matches = []
         for first in range(len(tokens)):
+            matches += self._half_heard(tokens, first)
             for length in (1, 2, 3):
                 window = tokens[first : first + length]
                 if len(window) < length:
@@ -216,6 +228,26 @@ class KnownNames:
                         score=round(best[1] / 100, 3),
                         exact=False,
                         reason=f"{best[2]} {known.reason}",
+                    )
+                )
+        return matches
+
+    def _half_heard(self, tokens: Sequence[Token], index: int) -> list[Match]:
+        matches = []
+        for half in self._halves.get(tokens[index].fold, ()):
+            ratio = half_heard(tokens, index, half)
+            known = self._forms[half.form]
+            if ratio is not None:
+                first = index - half.heard
+                matches.append(
+                    Match(
+                        start=tokens[first].start,
+                        end=tokens[first + len(half.words) - 1].end,
+                        type=known.name.type,
+                        identity=normalize(known.name.text),
+                        score=round(ratio / 100, 3),
+                        exact=False,
+                        reason="partly a listed identifier",
                     )
                 )
         return matches

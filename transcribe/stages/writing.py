@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transcribe.stages.lexicon import zipf
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.tokens import Token, tokenize
 
@@ -58,3 +59,50 @@ def is_unspaced(text: str) -> bool:
         "\u0e00" <= char <= "\u0eff" or "\u1780" <= char <= "\u17ff" or "\u3040" <= char <= "\u9fff"
         for char in text
     )
+
+
+HALF_LIMIT = 62.0
+"""Likeness (rapidfuzz ratio) that the other words of a half-heard name need."""
+
+MOST_COMMON_HALF = 5.0
+"""Zipf frequency up to which a word that was heard right says that the name was meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """A listed name of several words, and which of them was heard right."""
+
+    words: tuple[str, ...]
+    heard: int
+    form: str
+
+
+def halves(words: Sequence[str], form: str, *, language: str) -> Iterator[tuple[str, Half]]:
+    """Words of a name that, heard right, make their neighbours worth a look."""
+    if not 2 <= len(words) <= 4:
+        return
+    for heard, word in enumerate(words):
+        if len(word) >= 4 and zipf(word, language) < MOST_COMMON_HALF:
+            yield word, Half(words=tuple(words), heard=heard, form=form)
+
+
+def half_heard(tokens: Sequence[Token], index: int, half: Half) -> float | None:
+    """Likeness (0 to 100) of the words around one heard right to the name, or None.
+
+    ``silver brick`` is ``silver brook``: one word is right, the others are alike or sound alike.
+    """
+    import jellyfish
+    from rapidfuzz import fuzz
+
+    first = index - half.heard
+    window = tokens[max(0, first) : first + len(half.words)]
+    if first < 0 or len(window) < len(half.words):
+        return None
+    ratios = []
+    for token, word in zip(window, half.words, strict=True):
+        ratio = fuzz.ratio(token.fold, word)
+        alike = jellyfish.metaphone(token.fold) == jellyfish.metaphone(word)
+        if ratio < HALF_LIMIT and not alike:
+            return None
+        ratios.append(max(ratio, HALF_LIMIT))
+    return sum(ratios) / len(ratios)

@@ -52,10 +52,31 @@ def test_exact_variants_are_replaced(text: str, mention: str) -> None:
     assert found(text, exact=True) == [mention]
 
 
-@pytest.mark.parametrize("text", ["with lopes", "in brentford", "at brite water", "the falcon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "with lopes",
+        "in brentford",
+        "at brite water",
+        "the falcon",
+        "the northern wealth network",
+    ],
+)
 def test_likely_variants_wait_for_a_person(text: str) -> None:
     assert found(text, exact=True) == []
     assert found(text, exact=False)
+
+
+def test_a_half_heard_name_is_looked_at_as_a_whole() -> None:
+    known = KnownNames(
+        [
+            KnownName(type="ORGANIZATION", text=name)
+            for name in ("Silver Brook", "North Peak Partners")
+        ]
+    )
+    text = "at silver brick and then nor speak partners left"
+    found = [(text[one.start : one.end], one.exact) for one in known.find(text)]
+    assert found == [("silver brick", False), ("nor speak partners", False)]
 
 
 @pytest.mark.parametrize("text", ["will you grant me that", "northern lights", "nhn", "a network"])

