@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from scipy.ndimage import median_filter
 
 from transcribe.core.diarization import SpeakerRegion
 
@@ -77,20 +78,29 @@ def mix(
 
 
 def _piece(path: Path, rng: np.random.Generator) -> np.ndarray:
-    """One to nine seconds of an utterance at a common level."""
+    """A part of an utterance, cut at quiet moments, at a common level."""
     samples, rate = soundfile.read(path, dtype="float32")
     assert rate == RATE
-    length = round(rng.uniform(1.5, 9.0) * RATE)
-    first = round(rng.uniform(0, max(0, len(samples) - length)))
-    piece: np.ndarray = samples[first : first + length]
-    return piece / np.sqrt(np.mean(piece**2) + 1e-9) * 0.05
+    longest = round(rng.uniform(3.0, 9.0) * RATE)
+    backwards = rng.random() < 0.5
+    if backwards:
+        samples = samples[::-1]
+    if len(samples) > longest:
+        smooth = np.convolve(np.square(samples[:longest]), np.ones(RATE // 5), mode="valid")
+        after = round(1.5 * RATE)
+        samples = samples[: after + int(smooth[after:].argmin()) + RATE // 10]
+    if backwards:
+        samples = samples[::-1]
+    piece: np.ndarray = samples / np.sqrt(np.mean(samples**2) + 1e-9) * 0.05
+    return piece
 
 
 def _regions(piece: np.ndarray, start: float, speaker: str) -> list[SpeakerRegion]:
-    """Where a clean piece is louder than 34 dB under its loudest, pauses joined."""
+    """Where a clean piece is within 26 dB of its loudest, clicks left out, pauses joined."""
     step = RATE // 100
     power = np.square(piece[: len(piece) // step * step]).reshape(-1, step).mean(axis=1)
-    loud = np.flatnonzero(power > power.max() * 4e-4)
+    steady = median_filter(power, size=9)
+    loud = np.flatnonzero(steady > steady.max() * 2.5e-3)
     regions: list[SpeakerRegion] = []
     first = last = int(loud[0])
     for frame in [*loud[1:].tolist(), None]:

@@ -149,7 +149,9 @@ def measure(title: str, sounds: Iterator[Mix]) -> None:
     diarizer = diarizers.open_diarizer(engine, MODELS)
     encoder = embedded_voice.VoiceEncoder()
     print(f"\n{title} ({engine.name})")
-    print(f"{'':24}{'s':>6} {'DER':>7} {'.25 s':>7} {'k-means':>8}  speakers")
+    print(
+        f"{'':24}{'s':>6} {'DER':>7} {'.25 s':>7} {'missed':>7} {'wrong':>6} {'k-means':>8}  speakers"
+    )
     errors = {"ours": 0.0, "k-means": 0.0}
     speech = seconds = clock = 0.0
     counted = judged = 0
@@ -171,6 +173,7 @@ def measure(title: str, sounds: Iterator[Mix]) -> None:
         lenient_share = f"{lenient['der']:7.1%}" if lenient["der"] is not None else "      –"
         print(
             f"{sound.name:24}{sound.duration:6.0f} {plain['der']:7.1%} {lenient_share} "
+            f"{plain['missed']:7.1%} {plain['confusion']:6.1%} "
             f"{fixed['der']:8.1%}  {len(found.speakers)} of {true}"
         )
         if title.startswith("Shipped"):
@@ -181,7 +184,7 @@ def measure(title: str, sounds: Iterator[Mix]) -> None:
         counted, judged = counted + (len(found.speakers) == true), judged + 1
     if judged:
         print(
-            f"{'pooled':24}{seconds:6.0f} {errors['ours'] / speech:7.1%} {'':7} "
+            f"{'pooled':24}{seconds:6.0f} {errors['ours'] / speech:7.1%} {'':22} "
             f"{errors['k-means'] / speech:8.1%}  number right in {counted} of {judged}; "
             f"{seconds / clock:.0f} x real time"
         )

@@ -53,7 +53,12 @@ class EmbeddedDiarizer:
             )
             voices = embedded_clustering.cluster_voices(embeddings, windows, speakers=speakers)
             labels = embedded_boundaries.label_frames(
-                voices, embeddings, windows, embedded_voice.cepstra(mel), power, found
+                voices,
+                embeddings,
+                windows,
+                coefficients=embedded_voice.cepstra(mel),
+                power=power,
+                regions=found,
             )
         else:
             labels = _one_speaker(found, len(mel))

@@ -39,6 +39,7 @@ def label_frames(
     voices: Voices,
     embeddings: Floats,
     windows: list[tuple[int, int]],
+    *,
     coefficients: Floats,
     power: Floats,
     regions: tuple[Interval, ...],
@@ -86,10 +87,10 @@ def voice_scores(likeness: Floats, windows: list[tuple[int, int]], frames: int) 
     total = np.zeros((frames, likeness.shape[1]), dtype=np.float64)
     weight = np.full(frames, 1e-9)
     for row, (first, last) in zip(likeness, windows, strict=True):
-        last = min(last, frames)
-        shape = np.hanning(last - first + 2)[1:-1] ** 2 + 1e-3
-        total[first:last] += shape[:, None] * row
-        weight[first:last] += shape
+        end = min(last, frames)
+        shape = np.hanning(end - first + 2)[1:-1] ** 2 + 1e-3
+        total[first:end] += shape[:, None] * row
+        weight[first:end] += shape
     scores: Floats = (total / weight[:, None]).astype(np.float32)
     return scores
 
@@ -127,7 +128,7 @@ def _mixture(coefficients: Floats) -> Any:
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     model = GaussianMixture(
         max(1, min(COMPONENTS, len(coefficients) // 60)),

@@ -23,7 +23,7 @@ CLOSE = 0.95
 """Relative likeness within the small groups that everything starts from."""
 MIXTURE, FLEETING = 0.90, 0.88
 """Relative likeness to a sum of larger groups above which a group is a mixture of them, where it
-lasts, and (less 0.8 over its size) where it does not."""
+lasts, and (less 0.7 over its size) where it does not; lower for small groups."""
 SUSTAINED = 5
 """Overlapping windows in a row, 3.2 s of speech, that no change of speaker lasts."""
 BLOCK = 1500
@@ -101,7 +101,7 @@ def own_likeness(embeddings: Floats, windows: list[tuple[int, int]]) -> float:
         for i in range(len(windows) - apart)
         if 0 <= starts[i + apart] - ends[i] <= 10 and ends[i] - starts[i] >= 160
     ]
-    return float(np.clip(np.median(near), 0.55, 0.9)) if len(near) >= 5 else 0.75
+    return float(np.clip(np.median(near), 0.55, 0.9)) if len(near) >= 3 else 0.75
 
 
 def _blocks(embeddings: Floats, likeness: float) -> list[Labels]:
@@ -219,7 +219,9 @@ def _speakers_only(
             continue
         explained = _explained(embeddings, group, kept, likeness)
         steady = _sustained(group, windows) >= SUSTAINED
-        if explained < (MIXTURE if steady else FLEETING - 0.8 / len(group)):
+        size = min(len(group), LARGE)
+        limit = MIXTURE - 0.04 * (1 - size / LARGE) if steady else FLEETING - 0.7 / size
+        if explained < limit:
             kept.append(group)
         else:
             doubtful.append((explained, group))
