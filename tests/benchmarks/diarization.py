@@ -149,9 +149,7 @@ def measure(title: str, sounds: Iterator[Mix]) -> None:
     diarizer = diarizers.open_diarizer(engine, MODELS)
     encoder = embedded_voice.VoiceEncoder()
     print(f"\n{title} ({engine.name})")
-    print(
-        f"{'':24}{'s':>6} {'DER':>7} {'.25 s':>7} {'missed':>7} {'wrong':>6} {'k-means':>8}  speakers"
-    )
+    print(f"{'':29}s     DER   .25 s  missed  wrong  k-means  speakers")
     errors = {"ours": 0.0, "k-means": 0.0}
     speech = seconds = clock = 0.0
     counted = judged = 0
