@@ -144,7 +144,7 @@ def _consent(recording: Recording) -> Iterator[Obstacle]:
         yield Obstacle(
             kind="consent",
             message="consent does not cover release_text",
-            hint=f"if it was given: transcribe consent set {recording.id} --scopes …,release_text",
+            hint=f"if it was given: transcribe consent set {recording.id} --add release_text",
         )
 
 

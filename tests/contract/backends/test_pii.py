@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from studies import SPEAKERS
@@ -134,6 +137,50 @@ def test_names_that_the_study_keeps_are_left(detector: Detector) -> None:
 def test_the_same_text_gives_the_same_entities(detector: Detector) -> None:
     text = "My name is Ana Ruiz, I work at Blue Harbor in Lyon since March 2019."
     assert detect(detector, text) == detect(detector, text)
+
+
+QUASI = ("DATE", "AGE", "QUANTITY", "JOB")
+
+
+@pytest.mark.parametrize("cased", [True, False])
+@pytest.mark.parametrize("name", ["parcel-photos", "pump-failures"])
+def test_shipped_interviews(detector: Detector, root: Path, name: str, *, cased: bool) -> None:
+    """With a sidecar nothing that it lists is left; as written, names are found without one."""
+    gold = json.loads((root / f"tests/golden/interviews/{name}.gold.json").read_text())
+    sidecar = tomllib.loads((root / f"recordings/{name}.toml").read_text())["identifiers"]
+    listed = Identifiers(**{kind: tuple(names) for kind, names in sidecar.items()})
+    texts = [turn["text"] if cased else turn["text"].lower() for turn in gold["turns"]]
+    transcript = Transcript(
+        language="en",
+        duration=None,
+        speakers=SPEAKERS,
+        turns=tuple(
+            Turn(id=f"t{index + 1:04d}", speaker="SPEAKER_00", edited=text)
+            for index, text in enumerate(texts)
+        ),
+    )
+    with_sidecar = detector.detect(transcript, identifiers=listed, keep=()).entities
+    left = list(texts)
+    for one in sorted(with_sidecar, key=lambda one: -one.start_char):
+        if one.decision == "auto":
+            at = int(one.turn[1:]) - 1
+            left[at] = left[at][: one.start_char] + "[x]" + left[at][one.end_char :]
+    everything = " | ".join(left).casefold()
+    assert [n for names in sidecar.values() for n in names if n.casefold() in everything] == []
+
+    alone = detector.detect(transcript, identifiers=Identifiers(), keep=()).entities
+    direct = [one for one in gold["entities"] if one["type"] not in QUASI]
+    covered = [one for one in direct if _touched(one, alone)]
+    assert len(covered) >= (0.95 if cased else 0.6) * len(direct)
+
+
+def _touched(gold: dict[str, Any], entities: tuple[Entity, ...]) -> bool:
+    letters = sum(
+        max(0, min(gold["end_char"], one.end_char) - max(gold["start_char"], one.start_char))
+        for one in entities
+        if int(one.turn[1:]) - 1 == gold["turn"]
+    )
+    return 2 * letters >= gold["end_char"] - gold["start_char"]
 
 
 def test_french_has_cues_of_its_own() -> None:
