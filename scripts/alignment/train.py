@@ -32,8 +32,6 @@ SHARED = Path(os.environ.get("TRANSCRIBE_SHARED", ROOT.parent / "shared"))
 OUT = ROOT / "transcribe" / "stages" / "alignment" / "trained.py"
 PENALTY = 0.03
 WORD_ERRORS = 0.25
-TRAINED_ON, MEASURED_ON = 2, 1
-"""Seeds of the word errors: those measured on are never trained on."""
 
 
 def main() -> None:
@@ -52,22 +50,21 @@ def main() -> None:
         forms: list[Annotated] = [
             interview,
             without_marks(interview),
-            with_errors(interview, rate=WORD_ERRORS, seed=TRAINED_ON),
-            with_errors(interview, rate=WORD_ERRORS, seed=MEASURED_ON),
+            with_errors(interview, rate=WORD_ERRORS),
         ]
         variants[interview.name] = [prepare(form, similarity) for form in forms]
     print("left out                as is         without marks  25 % word errors   (topic, asks)")
     for name, forms_of_one in variants.items():
-        rest = [form for other, forms in variants.items() if other != name for form in forms[:3]]
+        rest = [form for other, forms in variants.items() if other != name for form in forms[:2]]
         weights = fit(rest, penalty=options.penalty)
-        figures = [score(form, weights) for form in (*forms_of_one[:2], forms_of_one[3])]
+        figures = [score(form, weights) for form in forms_of_one]
         print(
             f"{name:<22}",
             "   ".join(f"{topic:.3f} {asks:.3f}" for topic, asks in figures),
             flush=True,
         )
     weights = fit(
-        [form for forms in variants.values() for form in forms[:3]], penalty=options.penalty
+        [form for forms in variants.values() for form in forms[:2]], penalty=options.penalty
     )
     print(weights)
     if options.write:

@@ -13,7 +13,7 @@ from transcribe.stages.alignment.order import jumps
 from transcribe.stages.alignment.trained import TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 3
+VERSION = 4
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:

@@ -34,10 +34,15 @@ OPENING = 0.06
 SHORT = 2
 
 ASK_FEATURES = (
-    "plain", "context", "gate", "words", "listed", "asking", "place", "interviewee", "margin",
-    "peak", "follow_up", "turning", "section", "instruction", "opening", "part",
-    "thanks", "echo", "foreign", "gate_words",
+    "plain", "context", "part", "words", "listed", "asking", "place", "margin", "peak",
+    "interviewee", "follow_up", "turning", "thanks", "echo", "foreign", "section",
+    "instruction", "opening",
 )  # fmt: skip
+(
+    _PLAIN, _CONTEXT, _PART, _WORDS, _LISTED, _ASKING, _PLACE, _MARGIN, _PEAK,
+    _INTERVIEWEE, _FOLLOW_UP, _TURNING, _THANKS, _ECHO, _FOREIGN, _SECTION,
+    _INSTRUCTION, _OPENING,
+) = range(len(ASK_FEATURES))  # fmt: skip
 NULL_FEATURES = ("small_talk", "end", "start", "short", "interviewee")
 
 
@@ -65,52 +70,38 @@ class Evidence:
     above: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """Likeness of every piece (rows) to every item (columns)."""
+
+    plain: Any
+    context: Any
+    parts: Any
+    words: Any
+    listed: Any
+
+
 def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> Evidence:
     """Compare every piece of every turn with every askable item."""
     import numpy as np
 
     pieces = pieces_of(transcript)
     references = references_of(guide, (turn.text for turn in transcript.turns))
-    texts = [piece.text for parts in pieces for piece in parts]
-    plain, parts_of, context, gate = _compared(texts, references, similarity)
-    words = _lexical(texts, [reference.weights for reference in references])
-    gate_words = _lexical(texts, [reference.gate_weights for reference in references])
-    short = np.array([0 < len(reference.weights) <= SHORT for reference in references])
-    listed = (words > 0.99) & short
-    turns, items = len(transcript.turns), len(references)
-    ask = np.zeros((turns, items, len(ASK_FEATURES)))
-    best = np.full((turns, items), -1, dtype=np.int64)
+    compared = _compared(pieces, references, similarity)
+    ask = np.zeros((len(pieces), len(references), len(ASK_FEATURES)))
+    best = np.full((len(pieces), len(references)), -1, dtype=np.int64)
     first = 0
     for index, parts in enumerate(pieces):
         rows = slice(first, first + len(parts))
         first += len(parts)
-        if not parts or not items:
-            ask[index, :, (0, 1, 2, 15)] = ABSENT
-            continue
-        marks = np.array([piece.asking for piece in parts])
-        places = np.array([piece.place for piece in parts])
-        total = (
-            np.maximum(plain[rows], 0.9 * context[rows]) + 0.3 * words[rows] + 0.1 * marks[:, None]
-        )
-        chosen = total.argmax(axis=0)
-        best[index] = chosen
-        columns = np.arange(items)
-        ask[index, :, 0] = plain[rows].max(axis=0)
-        ask[index, :, 1] = context[rows].max(axis=0)
-        ask[index, :, 2] = gate[rows].max(axis=0)
-        ask[index, :, 19] = gate_words[rows].max(axis=0)
-        ask[index, :, 15] = parts_of[rows].max(axis=0)
-        ask[index, :, 3] = words[rows][chosen, columns]
-        ask[index, :, 4] = listed[rows].max(axis=0)
-        ask[index, :, 5] = marks[chosen]
-        ask[index, :, 6] = places[chosen]
-        role = transcript.role(transcript.turns[index])
-        ask[index, :, 7] = 1.0 if role == INTERVIEWEE else 0.0
-        together = np.maximum(ask[index, :, 0], np.maximum(ask[index, :, 1], ask[index, :, 2]))
-        ask[index, :, 8] = _margin(together)
-    together = ask[:, :, :3].max(axis=2)
-    ask[:, :, 9] = _margin(together.T).T if turns > 1 else 0.0
-    ask[:, :, 17] = _echo(transcript, pieces, similarity)[:, None]
+        if parts and references:
+            best[index] = _of_turn(ask[index], parts, compared, rows)
+        else:
+            ask[index][:, [_PLAIN, _CONTEXT, _PART]] = ABSENT
+    together = ask[:, :, [_PLAIN, _CONTEXT]].max(axis=2)
+    ask[:, :, _MARGIN] = _margin(together)
+    ask[:, :, _PEAK] = _margin(together.T).T
+    ask[:, :, _ECHO] = _echo(transcript, pieces, similarity)[:, None]
     _conversation(ask, transcript, references)
     place = {reference.item.id: at for at, reference in enumerate(references)}
     return Evidence(
@@ -121,6 +112,26 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
         best=best,
         above=tuple(place.get(reference.item.parent or "", -1) for reference in references),
     )
+
+
+def _of_turn(ask: Any, parts: tuple[Piece, ...], compared: _Compared, rows: slice) -> Any:
+    """Fill in what the pieces of one turn say; which piece says most for each item."""
+    import numpy as np
+
+    marks = np.array([piece.asking for piece in parts])
+    places = np.array([piece.place for piece in parts])
+    plain, words = compared.plain[rows], compared.words[rows]
+    context = compared.context[rows]
+    total = np.maximum(plain, 0.9 * context) + 0.3 * words + 0.1 * marks[:, None]
+    chosen = total.argmax(axis=0)
+    ask[:, _PLAIN] = plain.max(axis=0)
+    ask[:, _CONTEXT] = context.max(axis=0)
+    ask[:, _PART] = compared.parts[rows].max(axis=0)
+    ask[:, _WORDS] = words[chosen, np.arange(len(chosen))]
+    ask[:, _LISTED] = compared.listed[rows].max(axis=0)
+    ask[:, _ASKING] = marks[chosen]
+    ask[:, _PLACE] = places[chosen]
+    return chosen
 
 
 def _margin(values: Any) -> Any:
@@ -144,22 +155,24 @@ def _conversation(ask: Any, transcript: Transcript, references: tuple[Reference,
     for index, turn in enumerate(transcript.turns):
         head = 1.0 if before < OPENING * total else 0.0
         before += sizes[index]
-        ask[index, :, 13] = instruction
-        ask[index, :, 14] = [head * part for part in instruction]
+        ask[index, :, _INSTRUCTION] = instruction
+        ask[index, :, _OPENING] = [head * part for part in instruction]
         if transcript.role(turn) == INTERVIEWEE:
+            ask[index, :, _INTERVIEWEE] = 1.0
             continue
         previous = transcript.turns[index - 1].text if index else ""
         heard = " ".join([*previous.split()[-6:], *turn.text.split()[:12]])
-        ask[index, :, 16] = 1.0 if acknowledges(heard) else 0.0
-        ask[index, :, 18] = _foreign(turn.text, known)
         turning = turns_over(turn.text)
-        ask[index, :, 10] = 1.0 if follows_up(turn.text) else 0.0
-        ask[index, :, 11] = 1.0 if turning else 0.0
+        ask[index, :, _THANKS] = float(acknowledges(heard))
+        ask[index, :, _FOREIGN] = _foreign(turn.text, known)
+        ask[index, :, _FOLLOW_UP] = float(follows_up(turn.text))
+        ask[index, :, _TURNING] = float(turning)
         if turning:
             said = set(stems(turn.text))
-            for column, part in enumerate(references):
-                named = sum(stem in said for stem in part.section)
-                ask[index, column, 12] = named / len(part.section) if part.section else 0.0
+            ask[index, :, _SECTION] = [
+                sum(stem in said for stem in part.section) / max(len(part.section), 1)
+                for part in references
+            ]
 
 
 def _foreign(text: str, known: set[str]) -> float:
@@ -191,16 +204,21 @@ def _echo(
 
 
 def _compared(
-    texts: Sequence[str], references: tuple[Reference, ...], similarity: SentenceSimilarity
-) -> tuple[Any, Any, Any, Any]:
-    """Similarities of pieces to items: by words, by parts, in context, by the gate question."""
+    pieces: tuple[tuple[Piece, ...], ...],
+    references: tuple[Reference, ...],
+    similarity: SentenceSimilarity,
+) -> _Compared:
+    """Compare all pieces with all items, by meaning and by words.
+
+    The gate question of a condition counts as a form of the first question under it.
+    """
     import numpy as np
 
+    texts = [piece.text for parts in pieces for piece in parts]
     ways: list[list[tuple[str, ...]]] = [
-        [reference.plain for reference in references],
-        [reference.parts for reference in references],
-        [(reference.context,) for reference in references],
-        [(reference.gate,) if reference.gate else () for reference in references],
+        [(*part.plain, part.gate) if part.gate else part.plain for part in references],
+        [(part.context,) for part in references],
+        [part.parts for part in references],
     ]
     forms = list(dict.fromkeys(form for way in ways for group in way for form in group))
     column = {form: at for at, form in enumerate(forms)}
@@ -213,7 +231,16 @@ def _compared(
             if group:
                 best[:, at] = values[:, [column[form] for form in group]].max(axis=1)
         found.append(best)
-    return found[0], found[1], found[2], found[3]
+    words = _lexical(texts, [part.weights for part in references])
+    gates = _lexical(texts, [part.gate_weights for part in references])
+    short = np.array([0 < len(part.weights) <= SHORT for part in references], dtype=bool)
+    return _Compared(
+        plain=found[0],
+        context=found[1],
+        parts=found[2],
+        words=np.maximum(words, gates),
+        listed=(words > 0.99) & short,
+    )
 
 
 def _lexical(texts: Sequence[str], bags: Sequence[dict[str, float]]) -> Any:

@@ -191,7 +191,10 @@ def _gate(enclosing: list[GuideItem]) -> str:
     inner = enclosing[0]
     bare = _PARENTHESES.sub("", inner.text).strip()
     if inner.kind == CONDITION:
-        return f"do you {_IF.sub('', bare)}?" if _IF.match(bare) else bare
+        if not _IF.match(bare):
+            return bare
+        said = re.sub(r"\btheir\b", "your", _IF.sub("", bare))
+        return f"do you {said}?"
     if ":" in bare:
         return f"do you use {bare.split(':', 1)[1].strip()}?"
     return ""
