@@ -95,6 +95,7 @@ def _carry_out(
     from transcribe.cli.terminal import ProgressView, print_json
     from transcribe.run.executor import execute
     from transcribe.run.jobs import build_jobs
+    from transcribe.run.privacy import privacy_warnings
 
     started = time.monotonic()
     with ProgressView(quiet=as_json) as view:
@@ -109,7 +110,12 @@ def _carry_out(
         print_json(summary_document(jobs, report, problems, workspace=workspace, seconds=seconds))
     else:
         show_summary(
-            jobs, report, problems, workspace=workspace, seconds=seconds, notices=intake.notices
+            jobs,
+            report,
+            problems,
+            workspace=workspace,
+            seconds=seconds,
+            notices=(*intake.notices, *privacy_warnings(workspace.private)),
         )
     return worst_exit_code([error.exit_code for error in problems.values()])
 

@@ -36,6 +36,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     from transcribe.run.intake import scan
     from transcribe.run.jobs import build_jobs
     from transcribe.run.planning import states
+    from transcribe.run.privacy import privacy_warnings
     from transcribe.run.progress import next_step, review_facts
 
     if not folder.is_dir():
@@ -83,7 +84,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "recordings_folder": str(folder),
         "out": str(workspace.out),
         "recordings": recordings,
-        "notices": list(intake.notices),
+        "notices": [*intake.notices, *privacy_warnings(workspace.private)],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +98,3 @@ class Job:
         if "attribute" in self.artefacts:
             return str(self.artefacts["attribute"].output["language"])
         return self.expected_language or "en"
-
-
-def merge_identifiers(*several: Identifiers) -> Identifiers:
-    """All names of several lists, each once, sorted."""
-    merged = Identifiers()
-    for part in fields(Identifiers):
-        every = {name for one in several for name in getattr(one, part.name)}
-        merged = replace(merged, **{part.name: tuple(sorted(every))})
-    return merged

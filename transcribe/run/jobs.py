@@ -8,10 +8,12 @@ from pathlib import Path
 from transcribe.core.codec import from_json
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Identifiers, Recording
-from transcribe.errors import GuideError, SidecarError, StudyError, TranscribeError
+from transcribe.errors import ConsentError, GuideError, SidecarError, StudyError, TranscribeError
+from transcribe.run.consent import tombstones
 from transcribe.run.intake import STUDY_FILE, Intake, find_guide, read_sidecar
-from transcribe.run.job import Job, merge_identifiers
+from transcribe.run.job import Job
 from transcribe.run.planning import source_digest
+from transcribe.run.sources import merge_identifiers
 from transcribe.run.store import Workspace, read_json
 
 
@@ -29,8 +31,10 @@ def build_jobs(
     names = study_names(intake.folder, workspace=workspace)
     jobs: list[Job] = []
     problems: dict[str, TranscribeError] = dict(intake.problems)
+    withdrawn = {str(stone["id"]) for stone in tombstones(workspace)}
     for recording in intake.recordings:
         try:
+            _refuse_withdrawn(recording, withdrawn)
             jobs.append(
                 Job(
                     recording=recording,
@@ -58,6 +62,15 @@ def _words_digest(recording: Recording, workspace: Workspace) -> str | None:
         return None
     path = Path(recording.words_path)
     return source_digest(path, workspace=workspace, recording=recording.id, note="words.json")
+
+
+def _refuse_withdrawn(recording: Recording, withdrawn: set[str]) -> None:
+    if recording.id in withdrawn:
+        raise ConsentError(
+            "its participant withdrew, and the id is never used again; it was not opened",
+            recording=recording.id,
+            hint="delete the file; a new interview needs a new name",
+        )
 
 
 class _GuideShelf:
@@ -107,4 +120,4 @@ def study_names(folder: Path, *, workspace: Workspace) -> Identifiers:
         note = workspace.folder(recording) / "recording.json"
         if recording not in found and note.is_file():
             found[recording] = from_json(Recording, read_json(note)).identifiers
-    return merge_identifiers(*found.values())
+    return merge_identifiers(found.values())

@@ -11,8 +11,9 @@ from transcribe.core.asr import AsrResult
 from transcribe.core.diarization import Diarization
 from transcribe.core.recording import Audio, Identifiers
 from transcribe.core.transcript import Transcript
-from transcribe.run.job import BOTH, READY, Job, merge_identifiers
+from transcribe.run.job import BOTH, READY, Job
 from transcribe.run.parts import Bench, Parts
+from transcribe.run.sources import merge_identifiers
 from transcribe.run.store import FileWriter
 from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
@@ -137,7 +138,7 @@ def known_names(job: Job) -> Identifiers:
     """Names of all sidecars, and those that the labels of a ready-made transcript give away."""
     if "read" not in job.artefacts:
         return job.names
-    return merge_identifiers(job.names, names_as_identifiers(job.value("read", Transcript)))
+    return merge_identifiers([job.names, names_as_identifiers(job.value("read", Transcript))])
 
 
 def detect(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:

@@ -41,9 +41,7 @@ def hotwords(
         *identifiers.places,
     )
     terms = (
-        sorted({term for item in guide.items for term in _TERM.findall(item.text)})
-        if guide
-        else []
+        sorted({term for item in guide.items for term in _TERM.findall(item.text)}) if guide else []
     )
     return tuple(dict.fromkeys((*chosen, *names, *terms)))[:MOST_HOTWORDS]
 

@@ -25,7 +25,8 @@ CODE = {
     "attribute": ["stages/attribute.py", "stages/roles.py", "stages/tokens.py",
                   "backends/sentences.py"],
     "align": ["stages/align.py", "stages/alignment/*.py", "backends/sentences.py"],
-    "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py"],
+    "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",
+               "stages/mentions.py", "stages/tokens.py", "stages/writing.py"],
 }  # fmt: skip
 
 
