@@ -23,7 +23,7 @@ _DOTTED = re.compile(r"^\(?(?P<n>\d{1,2}(?:\.\d{1,2})+)[.):]?\s+(?=\S)")
 _DECIMAL = re.compile(r"^(?:\((?P<a>\d{1,3})\)|(?P<b>\d{1,3})[.):])\s+(?=\S)")
 _LETTER = re.compile(r"^(?:\((?P<a>[a-z]|[ivx]{2,5})\)|(?P<b>[a-z]|[ivx]{2,5})[.)])\s+(?=\S)")
 _CAPITAL = re.compile(r"^(?:(?P<b>[A-Z]|[IVX]{2,5})[.)])\s+(?=\S)")
-_TAG = re.compile(r"</?(?:u|b|i|em|strong|span|mark|br|sub|sup)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?-->|</?(?:u|b|i|em|strong|span|mark|br|sub|sup)\b[^<>]*>", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 TAB_WIDTH = 4
 
@@ -173,7 +173,7 @@ def read_line(raw: str, *, at: int, block: int, before: bool = False, after: boo
         label=label,
         number=number,
         alternative=alternative,
-        text=text.strip(),
+        text=text.strip() if re.search(r"\w", text) else "",
         block=block,
         before=before,
         after=after,

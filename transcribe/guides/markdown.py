@@ -182,8 +182,6 @@ class _Reader:
             numbered=line.number is not None or line.label is not None,
             under_notes=_under_notes(parent),
         )
-        if kind in (NOTE, EXAMPLE) and parent.kind in (NOTE, EXAMPLE) and parent.parent is not None:
-            parent = parent.parent
         text = title_of(line.text) if kind in (SECTION, CONDITION) else line.text
         return parent.add(Draft(kind=kind, text=text, line=line))
 

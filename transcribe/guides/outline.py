@@ -89,7 +89,7 @@ class Outline:
         self._put(parent, line, guessed=guessed, under_notes=under_notes)
 
     def _put(self, parent: Draft, line: Line, *, guessed: str, under_notes: bool) -> None:
-        while parent.kind in _LEAVES and parent.parent is not None:
+        if parent.kind in _LEAVES and parent.parent is not None:
             parent = parent.parent
         kind = cues.kind_of(
             line.text,

@@ -105,10 +105,11 @@ class _Placed:
 
     def row(self, values: dict[str, str], *, at: int) -> None:
         """Place one row."""
-        label = values.get("id", "") or None
-        if not values["question"]:
-            return
+        given = values.get("id", "")
+        label = given if re.search(r"\w", given) else None
         line = replace(read_line(values["question"], at=at, block=0), bullet=True)
+        if not line.text:
+            return
         if label is not None:
             line = replace(line, label=label, number=None)
         parent = self._above(label)

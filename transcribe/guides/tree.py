@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from transcribe.core.guide import CONDITION, QUESTION, SECTION, Guide, GuideItem
+from transcribe.core.guide import CONDITION, EXAMPLE, NOTE, QUESTION, SECTION, Guide, GuideItem
 from transcribe.guides.lines import DECIMAL, DOTTED, Line, Number
 
 _GENERIC = frozenset(
@@ -36,7 +36,9 @@ class Draft:
         return self.line.number if self.line else None
 
     def add(self, child: Draft) -> Draft:
-        """Place a child last and give it back."""
+        """Place a child last and give it back; what stands under a note stands beside it."""
+        if self.kind in (NOTE, EXAMPLE) and self.parent is not None:
+            return self.parent.add(child)
         child.parent = self
         self.children.append(child)
         return child

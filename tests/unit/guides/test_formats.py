@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +110,42 @@ def test_the_clean_form_reads_back_to_the_same_tree(tmp_path: Path, name: str) -
     guide = read(tmp_path, source, name)
     again = read(tmp_path, to_markdown(guide), "again.md")
     assert tree(again) == tree(guide)
+
+
+PIECES = (
+    *MARKDOWN.splitlines(),
+    "▼ If yes",
+    " - 1. Why?",
+    "(2) Who?",
+    "1.1 Where",
+    "[If no] Why not?",
+    "If so: which one?",
+    "| No | Question |",
+    "|---|---|",
+    "| Q7.a | How? |",
+    "**Bold**",
+    "IV. Part",
+    "> e.g. this one",
+    "- <!-- question -->",
+    "    deeper words",
+    "•",
+    "",
+    "",
+)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_whatever_is_read_reads_back_from_the_clean_form(tmp_path: Path, suffix: str) -> None:
+    for seed in range(150):
+        chance = random.Random(seed)
+        text = "\n".join(chance.choice(PIECES) for _ in range(chance.randint(2, 25)))
+        try:
+            guide = read(tmp_path, f"- Who?\n{text}\n", f"guide{suffix}")
+        except GuideError:
+            continue
+        ids = [item.id for item in guide.items]
+        assert len(set(ids)) == len(ids), seed
+        assert tree(read(tmp_path, to_markdown(guide), "again.md")) == tree(guide), seed
 
 
 def test_the_clean_form_of_the_real_guides_reads_back(tmp_path: Path, shared: Path) -> None:
