@@ -75,7 +75,7 @@ def hand_anonymized() -> Iterator[Document]:
 
 
 def gum() -> Iterator[Document]:
-    """Wikinews interviews: people, organizations and places with an identity, written names only."""
+    """Wikinews interviews: people, organizations and places that have an identity."""
     kinds = {"person": "PERSON", "organization": "ORGANIZATION", "place": "LOCATION"}
     for path in sorted((SHARED / "data/pii/gum-interviews").glob("*.tsv")):
         texts, gold = [], []
@@ -172,13 +172,15 @@ def detect(detector: Detector, document: Document) -> tuple[Entity, ...]:
     return result.recordings["x"].entities.entities
 
 
-def report(detector: Detector, documents: list[Document], *, title: str, missed: bool) -> None:
+def report(  # noqa: PLR0912 - one count after the other
+    detector: Detector, documents: list[Document], *, title: str, missed: bool
+) -> None:
     """Print one line a measure for a group of documents."""
     words = sum(len(text.split()) for one in documents for text in one.texts)
     if not words:
         print(f"{title}: not here")
         return
-    found, total, hits, sure_right, sure = Counter(), Counter(), 0, 0, 0
+    found, total, sure_right, sure = Counter(), Counter(), 0, 0
     queued, distinct, masked_public, all_public, leaks = 0, 0, 0, 0, 0
     lost: list[str] = []
     annotated = {gold.type for one in documents for gold in one.gold}
