@@ -16,7 +16,7 @@ from transcribe.stages.engines import Engine
 
 OK, DRAFT, LACK, BAD = "ok", "draft", "lack", "bad"
 
-EMBEDDED = 'pip install "transcribe[embedded]"'
+EMBEDDED = "in the project's folder: pip install -e '.[embedded]'"
 LEAST_FREE_GIGABYTES = 2.0
 
 
@@ -170,7 +170,7 @@ def _gpu() -> Finding:
             part="GPU",
             state=LACK,
             detail=f"{', '.join(names)}, but CUDA 12's cuBLAS is missing, so the CPU does the work",
-            mend='pip install "transcribe[gpu]"',
+            mend="in the project's folder: pip install -e '.[gpu]'",
         )
     return Finding(part="GPU", state=OK, detail=", ".join(names))
 

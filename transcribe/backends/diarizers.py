@@ -14,7 +14,7 @@ from transcribe.stages.engines import Engine
 EMBEDDED_REVISION = "2"
 """Bumped when the embedded diarizer's results change."""
 _EMBEDDED_PARTS = ("resemblyzer", "faster_whisper", "torch", "torchaudio", "scipy", "sklearn")
-_INSTALL_EMBEDDED = 'pip install "transcribe[embedded]"'
+_INSTALL_EMBEDDED = "in the project's folder: pip install -e '.[embedded]'"
 
 
 def available(models: Path) -> tuple[Engine, ...]:

@@ -140,7 +140,7 @@ class VoiceEncoder:
             raise MissingPartError(
                 "the embedded diarizer's voice encoder is not installed",
                 stage="diarize",
-                hint='pip install "transcribe[embedded]"',
+                hint="in the project's folder: pip install -e '.[embedded]'",
             )
         state = torch.load(path, map_location="cpu", weights_only=True)["model_state"]
         self._lstm = nn.LSTM(_MELS, 256, 3, batch_first=True)

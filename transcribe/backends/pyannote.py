@@ -192,7 +192,7 @@ class PyannoteDiarizer:
             raise StageError(
                 f"pyannote failed ({failure}), and the embedded diarizer is not installed",
                 stage="diarize",
-                hint='pip install "transcribe[embedded]"',
+                hint="in the project's folder: pip install -e '.[embedded]'",
             )
         if self._other is None:
             from transcribe.backends.embedded import EmbeddedDiarizer

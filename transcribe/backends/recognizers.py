@@ -131,7 +131,7 @@ def _best(models: Path, language: str | None) -> Engine:
     raise MissingPartError(
         "there is no speech recognizer on this machine",
         stage="asr",
-        hint=f'{ADVICE}, or for English drafts: pip install "transcribe[embedded]"',
+        hint=f"{ADVICE}, or for English drafts: pip install -e '.[embedded]' in the project's folder",
     )
 
 
@@ -142,7 +142,7 @@ def _sphinx(setting: str) -> Engine | None:
         raise MissingPartError(
             "pocketsphinx is not installed",
             stage="asr",
-            hint='pip install "transcribe[embedded]"',
+            hint="in the project's folder: pip install -e '.[embedded]'",
         )
     return _sphinx_engine()
 
