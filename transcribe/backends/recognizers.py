@@ -131,7 +131,7 @@ def _best(models: Path, language: str | None) -> Engine:
     raise MissingPartError(
         "there is no speech recognizer on this machine",
         stage="asr",
-        hint=f"{ADVICE}, or for English drafts: pip install -e '.[embedded]' in the project's folder",
+        hint=f"{ADVICE}; for English drafts: pip install -e '.[embedded]' in the project's folder",
     )
 
 
