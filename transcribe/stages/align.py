@@ -10,10 +10,10 @@ from transcribe.stages.alignment.decode import Course, also_asked, decode
 from transcribe.stages.alignment.evidence import Evidence, gather
 from transcribe.stages.alignment.languages import other_language
 from transcribe.stages.alignment.order import jumps
-from transcribe.stages.alignment.trained import TRAINED
+from transcribe.stages.alignment.trained import DRAFT, TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 4
+VERSION = 5
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:
@@ -30,7 +30,9 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
             model=similarity.engine.model,
         )
     evidence = gather(transcript, guide, similarity)
-    course = decode(evidence, jumps(guide), TRAINED)
+    # Words that are often misheard are weighed otherwise: how something is asked outlasts what is.
+    weights = DRAFT if "asr" in transcript.draft else TRAINED
+    course = decode(evidence, jumps(guide), weights)
     turns = aligned_turns(transcript, evidence, course)
     unasked = answered_unasked(transcript, guide, evidence.references, turns, similarity)
     closeness = {

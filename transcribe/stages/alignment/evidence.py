@@ -8,6 +8,7 @@ from typing import Any
 
 from transcribe.core.guide import INSTRUCTION, Guide
 from transcribe.core.transcript import INTERVIEWEE, Transcript
+from transcribe.stages.alignment.manner import alike_in_manner
 from transcribe.stages.alignment.references import Reference, references_of, stems
 from transcribe.stages.alignment.segments import (
     Piece,
@@ -36,12 +37,12 @@ SHORT = 2
 ASK_FEATURES = (
     "plain", "context", "part", "words", "listed", "asking", "place", "margin", "peak",
     "interviewee", "follow_up", "turning", "thanks", "echo", "foreign", "section",
-    "instruction", "opening",
+    "instruction", "opening", "manner",
 )  # fmt: skip
 (
     _PLAIN, _CONTEXT, _PART, _WORDS, _LISTED, _ASKING, _PLACE, _MARGIN, _PEAK,
     _INTERVIEWEE, _FOLLOW_UP, _TURNING, _THANKS, _ECHO, _FOREIGN, _SECTION,
-    _INSTRUCTION, _OPENING,
+    _INSTRUCTION, _OPENING, _MANNER,
 ) = range(len(ASK_FEATURES))  # fmt: skip
 NULL_FEATURES = ("small_talk", "end", "start", "short", "interviewee")
 
@@ -79,6 +80,7 @@ class _Compared:
     parts: Any
     words: Any
     listed: Any
+    manner: Any
 
 
 def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> Evidence:
@@ -131,6 +133,7 @@ def _of_turn(ask: Any, parts: tuple[Piece, ...], compared: _Compared, rows: slic
     ask[:, _LISTED] = compared.listed[rows].max(axis=0)
     ask[:, _ASKING] = marks[chosen]
     ask[:, _PLACE] = places[chosen]
+    ask[:, _MANNER] = compared.manner[rows][chosen, np.arange(len(chosen))]
     return chosen
 
 
@@ -240,6 +243,7 @@ def _compared(
         parts=found[2],
         words=np.maximum(words, gates),
         listed=(words > 0.99) & short,
+        manner=alike_in_manner(texts, [part.plain[0] for part in references]),
     )
 
 
