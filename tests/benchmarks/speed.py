@@ -4,7 +4,7 @@ Prints, for the recordings that ship (or a folder given): wall time of the first
 recognizer alone on the same audio with the same processes, of the second ``run``, and of
 ``transcribe --help`` beside importing its libraries. Figures only; nothing is asserted.
 
-    python tests/benchmarks/speed.py [RECORDINGS]
+    python tests/benchmarks/speed.py [RECORDINGS [OUT]]
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def main() -> None:
 
     model = scan([recordings]).settings["asr.model"]
     alone, duration, engine = recognizer_alone(recordings, model)
-    with tempfile.TemporaryDirectory() as out:
+    with tempfile.TemporaryDirectory() as folder:
+        out = sys.argv[2] if len(sys.argv) > 2 else folder
         command = [*COMMAND, "run", str(recordings), "--out", out]
         first = clock(command)
         second = clock(command, times=3)
