@@ -25,7 +25,7 @@ def offer_better(settings: Settings, parts: Parts, workspace: Workspace) -> bool
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()) or settings["asr.model"] != "auto":
         return False
-    if workspace.memory().get("offered"):
+    if workspace.memory().get("offered") or workspace.ids():
         return False
     try:
         engine = parts.recognizer(None)

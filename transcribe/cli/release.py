@@ -43,7 +43,9 @@ def release(
 
 
 def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, Any]]:
-    from transcribe.release.publish import publish, withdraw_public
+    from transcribe.release.gate import holds_listed
+    from transcribe.release.publish import public_files, publish, withdraw_public
+    from transcribe.run.sources import study_identifiers
 
     results = []
     for checked in _check(workspace, chosen):
@@ -54,6 +56,12 @@ def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, An
         elif any(obstacle.kind == "consent" for obstacle in checked.obstacles):
             # What consent does not cover any more must not stay public either.
             taken_back = withdraw_public(workspace, checked.recording)
+        else:
+            # Nor may a name that was listed after it had been released.
+            there = public_files(workspace, checked.recording)
+            language = str(workspace.load_transcript(checked.recording)["language"])
+            if there and holds_listed(there, study_identifiers(workspace), language=language):
+                taken_back = withdraw_public(workspace, checked.recording)
         results.append(
             {
                 "id": checked.recording,

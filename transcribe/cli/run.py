@@ -115,9 +115,23 @@ def _carry_out(
             problems,
             workspace=workspace,
             seconds=seconds,
-            notices=(*intake.notices, *privacy_warnings(workspace.private)),
+            notices=(
+                *intake.notices,
+                *_missing_guide(jobs),
+                *privacy_warnings(workspace.private),
+            ),
         )
     return worst_exit_code([error.exit_code for error in problems.values()])
+
+
+def _missing_guide(jobs: list[Job]) -> tuple[str, ...]:
+    without = [job.recording.id for job in jobs if job.guide is None]
+    if not without:
+        return ()
+    return (
+        f"no interview guide for {', '.join(without)}: turns are tied to no question; "
+        "put guide.md beside the recordings, or name it in study.toml",
+    )
 
 
 def _refresh(workspace: Workspace, intake: Intake) -> None:

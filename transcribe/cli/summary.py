@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from shlex import quote
 from typing import Any
 
 from transcribe.cli.terminal import console, name_width, plural, shorten
@@ -145,7 +146,9 @@ def _show_advice(
     if done:
         out.print(Text(f"To read: {workspace.private}/{done[0]}/transcript.md"))
         what = f"{plural(queued, 'identifier')} to decide" if queued else "Nothing to decide"
-        command = "transcribe decide" if queued else f"transcribe decide {done[0]} --sign-off NAME"
+        command = (
+            "transcribe decide" if queued else f"transcribe decide {quote(done[0])} --sign-off NAME"
+        )
         out.print(Text(f"Next: {command}   ({what}.)"))
 
 

@@ -200,6 +200,12 @@ def _surviving(
                     yield _survivor(name, place, match.type)
 
 
+def holds_listed(files: Mapping[str, bytes], identifiers: Identifiers, *, language: str) -> bool:
+    """Whether finished files, released earlier perhaps, hold an identifier that is listed now."""
+    listed = KnownNames(known_names(identifiers), language=language)
+    return any(True for _ in _surviving("", files, listed))
+
+
 def _turns_with(files: Mapping[str, bytes], found: KnownNames) -> Iterator[Obstacle]:
     """Names confirmed in the study that still stand in a turn."""
     for turn in json.loads(files["transcript.json"])["turns"]:

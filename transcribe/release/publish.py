@@ -11,7 +11,10 @@ from typing import Any
 
 from transcribe.errors import UsageError
 from transcribe.release.gate import Checked
+from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.store import Workspace, read_json, sync, write_atomic, write_json
+
+_REMEMBERED = ("public_id", "files", "transcript")
 
 
 def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
@@ -36,14 +39,28 @@ def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
     if earlier and earlier["public_id"] != checked.public_id:
         _remove(workspace.public / earlier["public_id"])
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in checked.files.items()}
-    if not earlier or (earlier["public_id"], earlier["files"]) != (checked.public_id, digests):
+    transcript = bytes_digest(workspace.transcript_path(checked.recording))
+    now = (checked.public_id, digests, transcript)
+    if not earlier or tuple(earlier.get(key) for key in _REMEMBERED) != now:
         facts = {
             "public_id": checked.public_id,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": digests,
+            "transcript": transcript,
         }
         write_json(_memory(workspace, checked.recording), facts)
     return tuple(final / name for name in checked.files)
+
+
+def public_files(workspace: Workspace, recording: str) -> dict[str, bytes]:
+    """What is public of a recording now: file name to bytes; empty when nothing is."""
+    memory = released(workspace, recording)
+    folder = workspace.public / str(memory["public_id"]) if memory else None
+    if memory is None or folder is None or not folder.is_dir():
+        return {}
+    return {
+        name: (folder / name).read_bytes() for name in memory["files"] if (folder / name).is_file()
+    }
 
 
 def withdraw_public(workspace: Workspace, recording: str) -> bool:

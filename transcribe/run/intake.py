@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any, cast
 
 from transcribe.config import Settings, resolve
@@ -61,7 +62,8 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
     groups = _group(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
     if not groups:
         raise UsageError(
-            f"no recordings in {folder}", hint="put audio files there, each with its .toml sidecar"
+            "; ".join([f"no recordings in {folder}", *notices]),
+            hint="put recordings or transcripts there, each with its .toml sidecar",
         )
     recordings, problems = [], {}
     for stem, group in sorted(groups.items()):
@@ -197,6 +199,10 @@ def _group(
             groups.setdefault(path.stem, []).append(path)
         elif suffix == ".toml" and whole:
             groups.setdefault(path.stem, [])
+        elif suffix in TRANSCRIPT_SUFFIXES and whole:
+            notices.append(
+                f"{name} has no sidecar ({path.stem}.toml), so it is not taken for a transcript"
+            )
     _join_twins(groups)
     for stem in [stem for stem, group in groups.items() if not group]:
         notices.append(f"{stem}.toml has no recording beside it")
@@ -233,7 +239,7 @@ def _recording(stem: str, group: Sequence[Path]) -> Recording:
         raise ConsentError(
             f"it has no consent record ({sidecar.name} is missing), so it was not opened",
             recording=stem,
-            hint=f"transcribe consent set {stem} --given DATE --scopes record,transcribe",
+            hint=f"transcribe consent set {quote(stem)} --given DATE --scopes record,transcribe",
         )
     consent, interview, identifiers = read_sidecar(sidecar, recording=stem)
     check_consent(stem, consent)
@@ -255,7 +261,7 @@ def check_consent(recording: str, consent: Consent) -> None:
     ConsentError
         When consent is not given, or lacks one of `NEEDED_SCOPES`.
     """
-    hint = f"transcribe consent set {recording} --given DATE --scopes record,transcribe"
+    hint = f"transcribe consent set {quote(recording)} --given DATE --scopes record,transcribe"
     if consent.given is None:
         raise ConsentError(
             "no consent is recorded ([consent] given is missing), so it was not opened",

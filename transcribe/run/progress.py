@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from transcribe.core.pii import QUEUED, normalize
 from transcribe.core.recording import Recording
+from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
-from transcribe.run.store import Workspace
+from transcribe.run.store import Workspace, read_json
 from transcribe.run.study import read_table
 
 
@@ -18,11 +21,18 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
     Returns
     -------
     ``queued`` (mentions), ``names`` (distinct decisions), ``signed`` (unsigned, signed or stale),
-    ``released``, and a ``summary`` for people.
+    ``released``, ``outdated`` (the transcript changed since), and a ``summary`` for people.
     """
     path = workspace.transcript_path(recording.id)
     if not path.is_file():
-        return {"queued": 0, "names": 0, "signed": UNSIGNED, "released": False, "summary": ""}
+        return {
+            "queued": 0,
+            "names": 0,
+            "signed": UNSIGNED,
+            "released": False,
+            "outdated": False,
+            "summary": "",
+        }
     document = workspace.load_transcript(recording.id)
     queued = [
         (entity["type"], normalize(turn["text"][entity["start_char"] : entity["end_char"]]))
@@ -34,11 +44,15 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
     given = read_table(workspace).public_ids.get(recording.id)
     public_id = recording.interview.public_id or given
     released = bool(public_id) and (workspace.public / str(public_id)).is_dir()
+    note = workspace.folder(recording.id) / "released.json"
+    memory = read_json(note) if released and note.is_file() else {}
+    outdated = released and memory.get("transcript") not in (None, bytes_digest(path))
     facts = {
         "queued": len(queued),
         "names": len(set(queued)),
         "signed": sign_off.state,
         "released": released,
+        "outdated": outdated,
     }
     return {**facts, "summary": _summary(facts)}
 
@@ -49,11 +63,11 @@ def _summary(facts: Mapping[str, Any]) -> str:
     if facts["signed"] == STALE:
         return "stale"
     if facts["released"]:
-        return "released"
+        return "outdated" if facts["outdated"] else "released"
     return "signed" if facts["signed"] == SIGNED else "unsigned"
 
 
-def next_step(
+def next_step(  # noqa: PLR0911 - one return a state
     recording: Recording, stages: Sequence[Mapping[str, str]], review: Mapping[str, Any]
 ) -> str:
     """The command that brings a recording on, or an empty string."""
@@ -61,11 +75,13 @@ def next_step(
     if hint:
         return hint
     if any(stage["state"] in ("missing", "stale", "waiting", "failed") for stage in stages):
-        return "transcribe run"
+        return f"transcribe run {quote(str(Path(recording.path).parent))}"
     if review["queued"]:
-        return f"transcribe decide {recording.id}"
+        return f"transcribe decide {quote(recording.id)}"
     if review["signed"] != SIGNED:
-        return f"transcribe decide {recording.id} --sign-off NAME"
+        return f"transcribe decide {quote(recording.id)} --sign-off NAME"
     if not recording.consent.allows("release_text"):
         return "consent does not cover a release"
-    return "" if review["released"] else f"transcribe release {recording.id}"
+    if review["released"] and not review["outdated"]:
+        return ""
+    return f"transcribe release {quote(recording.id)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcribe.core.pii import QUEUED, normalize
+from transcribe.core.pii import ACCEPTED, QUEUED, REJECTED, normalize
 from transcribe.errors import UsageError
 from transcribe.run.reviewlog import DECIDE_MENTION, DECIDE_NAME, append, bytes_digest
 from transcribe.run.store import Workspace
@@ -111,11 +111,17 @@ def decide_one(workspace: Workspace, recordings: Sequence[str], *, what: str, ac
     if not matching:
         raise UsageError(
             "no identifier found has that id or text",
-            hint="list what is queued: transcribe decide ID",
+            hint="list what is queued: transcribe decide; a name that the tool missed goes under "
+            "[identifiers] in the sidecar, then: transcribe run",
         )
     _append_names(
         workspace, [(*key, place) for key, place in sorted(matching.items())], accept=accept
     )
+    # An earlier word on a single mention must not outlast this one on the name.
+    opposite = REJECTED if accept else ACCEPTED
+    for place in places(workspace, workspace.ids()):
+        if normalize(place.text) == wanted and place.entity["decision"] == opposite:
+            _append_mention(workspace, place, accept=accept)
 
 
 def _append_names(

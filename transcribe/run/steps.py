@@ -145,7 +145,7 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=1,
+        version=2,
         needs=("attribute",),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {

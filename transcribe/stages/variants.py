@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from transcribe.core.pii import normalize
 from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
 from transcribe.stages.mentions import KnownName, Match, choose
 from transcribe.stages.tokens import Token, tokenize
 from transcribe.stages.writing import (
+    DOUBTFUL_PART,
     GENERIC,
     Form,
     Half,
     half_heard,
     halves,
+    is_doubtful_part,
     is_plausible,
     is_unspaced,
 )
@@ -170,6 +173,8 @@ class KnownNames:
                 if len(form) > self._longest:
                     break
                 known = self._forms.get(form)
+                if known is not None and is_doubtful_part(token, known, tokens):
+                    known = replace(known, **DOUBTFUL_PART)
                 if known is None or not is_plausible(tokens[first : last + 1], known, text):
                     continue
                 matches.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from transcribe.stages.lexicon import zipf
 from transcribe.stages.mentions import KnownName
@@ -51,6 +52,31 @@ def is_plausible(window: Sequence[Token], known: Form, text: str) -> bool:
     length = sum(len(token.fold) for token in window)
     between = text[window[0].end : window[-1].start]
     return length >= 6 and not any(mark in between for mark in ".|")
+
+
+EVERYWHERE = 5.5
+"""Zipf frequency from which on a word says nothing without its capital ("will", "may")."""
+
+DOUBTFUL_PART: dict[str, Any] = {
+    "capital": False,
+    "sure": False,
+    "score": 0.5,
+    "reason": "a common word that is part of a listed name",
+}
+
+
+def is_doubtful_part(token: Token, known: Form, tokens: Sequence[Token]) -> bool:
+    """Whether a common word may be part of a listed name ("Hope", "will") with no capital to tell.
+
+    So where a sentence begins with it, and in text that knows no capitals; a person is asked.
+    """
+    if not (known.capital and known.name.listed) or known.whole:
+        return False
+    if zipf(token.fold) >= EVERYWHERE:
+        return False
+    if token.capital:
+        return token.opens
+    return not any(other.capital and len(other.text) > 1 for other in tokens)
 
 
 def is_unspaced(text: str) -> bool:

@@ -79,7 +79,7 @@ def test_a_half_heard_name_is_looked_at_as_a_whole() -> None:
     assert found == [("silver brick", False), ("nor speak partners", False)]
 
 
-@pytest.mark.parametrize("text", ["will you grant me that", "northern lights", "nhn", "a network"])
+@pytest.mark.parametrize("text", ["will you tell me that", "northern lights", "nhn", "a network"])
 def test_ordinary_words_are_no_names(text: str) -> None:
     assert NAMES.find(text) == ()
 
@@ -123,3 +123,21 @@ def test_what_is_found_does_not_depend_on_the_order_of_names(names: list[str]) -
     made = [KnownName(type=kinds.get(name, "PERSON"), text=name) for name in names]
     again = [KnownName(type=kinds.get(name, "PERSON"), text=name) for name in sorted(names)]
     assert KnownNames(made).find(text) == KnownNames(again).find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Hope said no.", ["Hope"]),
+        ("then grace came late", ["grace"]),
+        ("He said that hope dies last.", []),
+        ("may i ask will you", []),
+    ],
+)
+def test_common_words_of_a_listed_name_are_asked_about(text: str, asked: list[str]) -> None:
+    listed = KnownNames(
+        known_names(Identifiers(people=("Hope Mark", "Grace Will", "May Lindt"))), language="en"
+    )
+    matches = listed.find(text)
+    assert [text[match.start : match.end] for match in matches] == asked
+    assert not any(match.exact for match in matches)
