@@ -84,8 +84,30 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "recordings_folder": str(folder),
         "out": str(workspace.out),
         "recordings": recordings,
+        "limits": known_limits(recordings),
         "notices": [*intake.notices, *privacy_warnings(workspace.private)],
     }
+
+
+LIMITS = {
+    (
+        "asr",
+        "pocketsphinx",
+    ): "18 to 26 % of words are wrong on the recordings that ship",
+    ("diarize", "embedded"): "1 to 2 % of speaker time is wrong on the recordings that ship, 13 % "
+    "on mixes of read speech, 33 % where people talk over each other",
+    ("align", "minilm"): "88 % of turns are on the right question in careful transcripts, "
+    "69 to 71 % of speech time in the drafts that ship",
+    ("detect", "presidio"): "a name that was misheard as ordinary words is not found: read "
+    "before you sign",
+}
+"""Stage and engine to what it still gets wrong; README says which command prints the figures."""
+
+
+def known_limits(recordings: list[dict[str, Any]]) -> dict[str, str]:
+    """What the engines in use get wrong."""
+    used = {(stage["stage"], stage["engine"]) for one in recordings for stage in one["stages"]}
+    return {stage: text for (stage, engine), text in LIMITS.items() if (stage, engine) in used}
 
 
 MARKS = {
@@ -140,5 +162,9 @@ def _show(document: dict[str, Any]) -> None:
                 )
         if entry["next"]:
             out.print(Text.assemble((f"{entry['id']} → ", "bold"), entry["next"]))
+    if document["limits"]:
+        out.print("\nWhat to expect (README, How good is it?):", style="dim")
+    for stage, text in document["limits"].items():
+        out.print(Text(f"  {stage}: {text}", style="dim"))
     for notice in document["notices"]:
         out.print(Text(f"Note: {notice}"))
