@@ -25,20 +25,22 @@ app = typer.Typer(
     "Nothing leaves this machine.",
     no_args_is_help=True,
     add_completion=False,
+    # Rich help costs twice the start of everything else together.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command(rich_help_panel="Every day")(run)
-app.command(rich_help_panel="Every day")(status)
-app.command(rich_help_panel="Every day")(decide)
-app.command(rich_help_panel="Every day")(release)
-app.add_typer(guide_app, name="guide", rich_help_panel="A study")
-app.add_typer(consent_app, name="consent", rich_help_panel="A study")
-app.command(rich_help_panel="A study")(evaluate)
-app.command(rich_help_panel="This machine")(doctor)
-app.add_typer(models_app, name="models", rich_help_panel="This machine")
-app.add_typer(config_app, name="config", rich_help_panel="This machine")
+app.command(short_help="Transcribe, align and anonymize a folder of recordings.")(run)
+app.command(short_help="Where every recording stands, and what to do next.")(status)
+app.command(short_help="Settle what was uncertain, and sign off.")(decide)
+app.command(short_help="Let out what consent and review allow.")(release)
+app.add_typer(guide_app, name="guide")
+app.add_typer(consent_app, name="consent")
+app.command(short_help="Compare a result with a reference.")(evaluate)
+app.command(short_help="What works on this machine, and what mends the rest.")(doctor)
+app.add_typer(models_app, name="models")
+app.add_typer(config_app, name="config")
 
 
 def _show_version(wanted: bool) -> None:

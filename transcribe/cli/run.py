@@ -28,7 +28,12 @@ def run(
     out: OutOption = DEFAULT_OUT,
     only: Annotated[
         str | None,
-        typer.Option("--only", metavar="STAGE", help="This stage and what it needs, no further."),
+        typer.Option(
+            "--only",
+            metavar="STAGE",
+            help="This stage and what it needs, no further: decode, asr, diarize, read, "
+            "attribute, align or detect.",
+        ),
     ] = None,
     force_stage: Annotated[
         str | None,
