@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sounds
+from interrupts import hear_interrupts
 
 HERE = Path(__file__).parent / "integration"
 CONSENT = (
@@ -63,6 +64,7 @@ class CommandLine:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hear_interrupts,
         )
 
     def __call__(self, *arguments: object, **environment: str) -> Done:

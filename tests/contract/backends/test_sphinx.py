@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from interrupts import hear_interrupts
 from sounds import speech
 
 from transcribe.backends.audio import open_decoder
@@ -118,6 +119,7 @@ def test_no_worker_outlives_the_run(tmp_path: Path, way: signal.Signals) -> None
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline(), "the first piece is done"
