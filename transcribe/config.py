@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from transcribe.core.pii import ENTITY_TYPES, POLICIES
 from transcribe.errors import UsageError
+from transcribe.stages.surrogates import DEFAULT_POLICIES
 
 ENVIRONMENT_PREFIX = "TRANSCRIBE_"
 
@@ -29,9 +31,6 @@ class Option:
         """Name of the environment variable that sets it."""
         return ENVIRONMENT_PREFIX + self.name.replace(".", "_").upper()
 
-
-DEFAULT_POLICIES = {"DATE": "year", "AGE": "band", "QUANTITY": "band"}
-POLICY_CHOICES = ("label", "keep", "year", "band", "remove")
 
 OPTIONS = (
     Option(name="title", kind="text", default="", about="title of the study"),
@@ -72,12 +71,9 @@ OPTIONS = (
             kind="text",
             default=DEFAULT_POLICIES.get(kind, "label"),
             about=f"what replaces {kind}",
-            choices=POLICY_CHOICES,
+            choices=POLICIES,
         )
-        for kind in (
-            "PERSON ORGANIZATION PRODUCT LOCATION ADDRESS UNIVERSITY DATE AGE EMAIL PHONE URL "
-            "ID_NUMBER JOB QUANTITY OTHER"
-        ).split()
+        for kind in ENTITY_TYPES
     ),
     Option(name="release.k", kind="number", default=3, about="rarity limit"),
     Option(name="release.license", kind="text", default="CC-BY-4.0", about="licence of a release"),

@@ -48,7 +48,8 @@ def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, An
     from transcribe.run.sources import study_identifiers
 
     results = []
-    for checked in _check(workspace, chosen):
+    identifiers = study_identifiers(workspace)
+    for checked in _check(workspace, chosen, identifiers):
         files: tuple[Any, ...] = ()
         taken_back = False
         if not checked.obstacles:
@@ -60,7 +61,7 @@ def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, An
             # Nor may a name that was listed after it had been released.
             there = public_files(workspace, checked.recording)
             language = str(workspace.load_transcript(checked.recording)["language"])
-            if there and holds_listed(there, study_identifiers(workspace), language=language):
+            if there and holds_listed(there, identifiers, language=language):
                 taken_back = withdraw_public(workspace, checked.recording)
         results.append(
             {
@@ -77,12 +78,13 @@ def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, An
     return results
 
 
-def _check(workspace: Workspace, chosen: tuple[str, ...]) -> list[Checked]:
+def _check(
+    workspace: Workspace, chosen: tuple[str, ...], identifiers: Identifiers
+) -> list[Checked]:
     """Every chosen recording through the gate; a public name used twice stops both."""
     from dataclasses import replace
 
     from transcribe.release.gate import Obstacle, confirmed_names
-    from transcribe.run.sources import study_identifiers
 
     documents = {
         name: workspace.load_transcript(name)
@@ -91,7 +93,6 @@ def _check(workspace: Workspace, chosen: tuple[str, ...]) -> list[Checked]:
     }
     public_ids = _public_ids(workspace, tuple(documents))
     names = confirmed_names(documents.values())
-    identifiers = study_identifiers(workspace)
     checked = []
     for recording in chosen:
         one = _check_one(

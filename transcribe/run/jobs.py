@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from transcribe.core.codec import from_json
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Identifiers, Recording
 from transcribe.errors import ConsentError, GuideError, SidecarError, StudyError, TranscribeError
@@ -13,8 +12,8 @@ from transcribe.run.consent import tombstones
 from transcribe.run.intake import STUDY_FILE, Intake, find_guide, read_sidecar
 from transcribe.run.job import Job
 from transcribe.run.planning import source_digest
-from transcribe.run.sources import merge_identifiers
-from transcribe.run.store import Workspace, read_json
+from transcribe.run.sources import merge_identifiers, remembered
+from transcribe.run.store import Workspace
 
 
 def build_jobs(
@@ -117,7 +116,7 @@ def study_names(folder: Path, *, workspace: Workspace) -> Identifiers:
         except SidecarError:
             continue
     for recording in workspace.ids():
-        note = workspace.folder(recording) / "recording.json"
-        if recording not in found and note.is_file():
-            found[recording] = from_json(Recording, read_json(note)).identifiers
+        known = None if recording in found else remembered(workspace, recording)
+        if known is not None:
+            found[recording] = known.identifiers
     return merge_identifiers(found.values())
