@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from transcribe.backends.pii.detector import listed
 from transcribe.core.asr import Word
 from transcribe.core.codec import to_json
 from transcribe.core.pii import EntitySet
@@ -14,9 +15,8 @@ from transcribe.run.files import write_json
 from transcribe.run.sources import merge_identifiers
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
-from transcribe.stages.detect import Candidate, settle_turn
+from transcribe.stages.detect import settle_turn
 from transcribe.stages.mentions import known_names
-from transcribe.stages.propagate import LISTED
 from transcribe.stages.variants import KnownNames
 
 SPEAKERS = (
@@ -48,23 +48,7 @@ def listed_entities(transcript: Transcript, identifiers: Identifiers) -> EntityS
     known = KnownNames(known_names(identifiers))
     found = []
     for turn in transcript.turns:
-        found += settle_turn(
-            turn,
-            [
-                Candidate(
-                    start=match.start,
-                    end=match.end,
-                    type=match.type,
-                    score=match.score,
-                    recognizer=LISTED if match.exact else f"{LISTED}-alike",
-                    sure=match.exact,
-                    reason=match.reason,
-                    rank=3 if match.exact else 1,
-                    identity=match.identity,
-                )
-                for match in known.find(turn.text)
-            ],
-        )
+        found += settle_turn(turn, list(listed(turn.text, known)))
     return EntitySet(entities=tuple(found))
 
 
