@@ -6,9 +6,18 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+from transcribe.stages.lookalikes import FILLERS, INVISIBLE, LOOKALIKES
+
+_INSIDE = f"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f{INVISIBLE}"
+_LETTER = r"[^\W_]|[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 # Combining marks and invisible characters do not end a word: they must not hide a name either.
-WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
+# Nor must letters in circles and squares, which are symbols to Unicode.
+WORD = re.compile(rf"(?:{_LETTER})(?:{_LETTER}|[{_INSIDE}])*")
+
+_SQUARED = {
+    first + letter: chr(ord("A") + letter) for first in (0x1F150, 0x1F170) for letter in range(26)
+}
+# White letters on black: the only ones in frames that do not decompose.
 
 DIGIT_WORDS = {
     word: str(number)
@@ -61,11 +70,19 @@ def fold(word: str) -> str:
 
 
 def strip_accents(text: str) -> str:
-    """Leave out combining marks and invisible characters."""
+    """Leave out combining marks and invisible characters; letters become those they look like.
+
+    >>> strip_accents("Sо\u200breń")  # with a Cyrillic o
+    'Soren'
+    """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf"))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SQUARED)).translate(LOOKALIKES)
+    return "".join(
+        char
+        for char in decomposed
+        if unicodedata.category(char) not in ("Mn", "Cf") and char not in FILLERS
+    )
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,10 @@ class Form:
     capital: bool = False
 
 
+_HYPHENATED = re.compile(r"[-\u2010\u2011](?:[ \t\r]*\n[ \t]*)?")
+"""What stands inside a word that is parted, at the end of a line or within it."""
+
+
 def is_plausible(window: Sequence[Token], known: Form, text: str) -> bool:
     """Whether joining these words is a way of writing the name rather than chance.
 
@@ -51,7 +56,8 @@ def is_plausible(window: Sequence[Token], known: Form, text: str) -> bool:
         return len(window) == words
     length = sum(len(token.fold) for token in window)
     between = text[window[0].end : window[-1].start]
-    return length >= 6 and not any(mark in between for mark in ".|")
+    parted = length >= 4 and len(window) == 2 and _HYPHENATED.fullmatch(between) is not None
+    return parted or (length >= 6 and not any(mark in between for mark in ".|"))
 
 
 EVERYWHERE = 5.5
