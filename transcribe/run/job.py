@@ -8,8 +8,10 @@ from typing import Any
 
 from transcribe.config import Settings
 from transcribe.core.codec import from_json
+from transcribe.core.edits import Edit
 from transcribe.core.guide import Guide
 from transcribe.core.recording import DecodedFacts, Identifiers, Recording
+from transcribe.core.transcript import Transcript
 from transcribe.run.intake import TRANSCRIPT_SUFFIXES
 from transcribe.run.store import Artefact
 
@@ -29,6 +31,8 @@ class Job:
         SHA-256 of the ready-made transcript beside it, or None.
     names
         Identifiers of all sidecars of the study, merged.
+    edits
+        What a person changed in the turns.
     artefacts
         Stage to the artefact that is current for it.
     """
@@ -39,6 +43,7 @@ class Job:
     words_source: str | None = None
     guide: Guide | None = None
     names: Identifiers = field(default_factory=Identifiers)
+    edits: tuple[Edit, ...] = field(default=(), repr=False)
     artefacts: dict[str, Artefact] = field(default_factory=dict)
 
     @property
@@ -51,14 +56,18 @@ class Job:
 
     @property
     def stages(self) -> tuple[str, ...]:
-        """Names of the stages it goes through; without a guide there is nothing to align."""
+        """Names of the stages it goes through.
+
+        Without a guide there is nothing to align, without edits nothing to revise.
+        """
         spoken = {
             AUDIO: ("decode", "asr", "diarize"),
             READY: ("read",),
             BOTH: ("decode", "asr", "read"),
         }[self.kind]
         aligned = ("align",) if self.guide is not None else ()
-        return (*spoken, "attribute", *aligned, "detect")
+        revised = ("revise",) if self.edits else ()
+        return (*spoken, "attribute", *revised, *aligned, "detect")
 
     @property
     def words_path(self) -> Path:
@@ -72,6 +81,12 @@ class Job:
     def value(self, stage: str, kind: type[Any]) -> Any:
         """Output of a finished stage."""
         return from_json(kind, self.artefacts[stage].output)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The turns as the later stages read them: with a person's edits, if there are any."""
+        found: Transcript = self.value("revise" if self.edits else "attribute", Transcript)
+        return found
 
     @property
     def facts(self) -> DecodedFacts:

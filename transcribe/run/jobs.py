@@ -9,6 +9,7 @@ from transcribe.core.guide import Guide
 from transcribe.core.recording import Identifiers, Recording
 from transcribe.errors import ConsentError, GuideError, SidecarError, StudyError, TranscribeError
 from transcribe.run.consent import tombstones
+from transcribe.run.editlog import read_edits, text_edits
 from transcribe.run.intake import STUDY_FILE, Intake, find_guide, read_sidecar
 from transcribe.run.job import Job
 from transcribe.run.planning import source_digest
@@ -44,6 +45,7 @@ def build_jobs(
                     words_source=_words_digest(recording, workspace),
                     guide=guides.of(recording),
                     names=names,
+                    edits=text_edits(read_edits(workspace, recording.id)),
                 )
             )
         except (GuideError, SidecarError) as error:

@@ -17,6 +17,7 @@ from transcribe.run.sources import merge_identifiers
 from transcribe.run.store import FileWriter
 from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
+from transcribe.stages import revise as revise_stage
 from transcribe.stages.engines import Engine, ProgressHook
 from transcribe.stages.ready import assign_roles_ready, names_as_identifiers
 from transcribe.stages.timing import time_turns
@@ -124,11 +125,17 @@ def attribute(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: Progre
     return Outcome(value=replace(transcript, notices=(*job.facts.notices, *transcript.notices)))
 
 
+def revise(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """The turns with a person's edits laid over them."""
+    revised = revise_stage.revise(job.value("attribute", Transcript), job.edits)
+    return Outcome(value=revised.transcript, facts={"stale": list(revised.stale)})
+
+
 def align(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
     """Turns to the questions of the guide."""
     assert job.guide is not None  # noqa: S101 - `Job.stages` leaves align out without a guide
     similarity = bench.get("similarity", engine, lambda: parts.open_similarity(engine))
-    alignment = align_stage.align(job.value("attribute", Transcript), job.guide, similarity)
+    alignment = align_stage.align(job.transcript, job.guide, similarity)
     texts = {item.id: item.text for item in job.guide.askable}
     guide = {"file": job.guide.file, "sha256": job.guide.sha256, "items": texts}
     return Outcome(value=alignment, facts={"guide": guide})
@@ -149,7 +156,7 @@ def detect(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressH
     )
     return Outcome(
         value=detector.detect(
-            job.value("attribute", Transcript),
+            job.transcript,
             identifiers=known_names(job),
             keep=job.settings["anonymization.keep"],
         )

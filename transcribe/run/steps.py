@@ -14,6 +14,7 @@ from transcribe.run.stagework import Outcome
 from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
 from transcribe.stages import ready as ready_stage
+from transcribe.stages import revise as revise_stage
 from transcribe.stages import timing as timing_stage
 from transcribe.stages.engines import Engine
 
@@ -45,8 +46,9 @@ class Step:
     closes: tuple[str, ...] = ()
 
     def needs_of(self, job: Job) -> tuple[str, ...]:
-        """Stages of a job whose outputs are inputs."""
-        return tuple(name for name in self.needs if name in job.stages)
+        """Stages of a job whose outputs are inputs; edited turns stand for those they came from."""
+        needed = tuple(name for name in self.needs if name in job.stages)
+        return tuple(name for name in needed if name != "attribute" or "revise" not in needed)
 
     def fields(self, job: Job, engine: Engine) -> dict[str, Any]:
         """The fields of the key, in the form that provenance keeps."""
@@ -135,9 +137,17 @@ STEPS = (
         run=stagework.attribute,
     ),
     Step(
+        name="revise",
+        version=revise_stage.VERSION,
+        needs=("attribute",),
+        engine=lambda job, parts: READER,
+        config=lambda job, engine: {"edits": digest(job.edits)},
+        run=stagework.revise,
+    ),
+    Step(
         name="align",
         version=align_stage.VERSION,
-        needs=("attribute",),
+        needs=("attribute", "revise"),
         engine=lambda job, parts: parts.similarity,
         config=lambda job, engine: {"guide": _guide_digest(job)},
         run=stagework.align,
@@ -145,8 +155,8 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=2,
-        needs=("attribute",),
+        version=3,
+        needs=("attribute", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {
             "identifiers": digest(stagework.known_names(job)),

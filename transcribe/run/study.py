@@ -14,14 +14,18 @@ from typing import Any
 
 from transcribe.config import Settings
 from transcribe.core.codec import from_json, to_json
+from transcribe.core.edits import SetGuide
 from transcribe.core.guide import GuideAlignment
 from transcribe.core.pii import EntitySet
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscribeError
+from transcribe.run.editlog import read_edits
 from transcribe.run.reviewlog import read_decisions
-from transcribe.run.store import Workspace, read_json, write_atomic
+from transcribe.run.store import Artefact, Workspace, read_json, write_atomic
 from transcribe.stages.assemble import assemble, preview_markdown, preview_text
 from transcribe.stages.pseudonymize import pseudonymize
+from transcribe.stages.realign import realign
+from transcribe.stages.revise import revise
 from transcribe.stages.surrogates import PseudonymTable, give_public_ids
 
 
@@ -111,10 +115,11 @@ def _load(workspace: Workspace, recording: str) -> _Loaded | None:
         return None
     aligned = workspace.current_artefact(recording, "align")
     try:
+        transcript = from_json(Transcript, spoken.output)
         return _Loaded(
-            transcript=from_json(Transcript, spoken.output),
+            transcript=transcript,
             entities=from_json(EntitySet, detected.output),
-            alignment=from_json(GuideAlignment, aligned.output) if aligned else None,
+            alignment=_marked(workspace, recording, transcript, aligned) if aligned else None,
             guide=_guide(aligned.provenance) if aligned else None,
         )
     except (ValueError, KeyError) as error:
@@ -123,6 +128,19 @@ def _load(workspace: Workspace, recording: str) -> _Loaded | None:
             recording=recording,
             hint="run: transcribe run --force-stage detect",
         ) from None
+
+
+def _marked(
+    workspace: Workspace, recording: str, transcript: Transcript, aligned: Artefact
+) -> GuideAlignment:
+    """The alignment with what a person said of it."""
+    alignment = from_json(GuideAlignment, aligned.output)
+    edits = read_edits(workspace, recording)
+    attributed = workspace.current_artefact(recording, "attribute")
+    if attributed is None or not any(isinstance(edit, SetGuide) for edit in edits):
+        return alignment
+    marks = revise(from_json(Transcript, attributed.output), edits).marks
+    return realign(alignment, transcript, marks)
 
 
 def _guide(provenance: Mapping[str, Any]) -> Mapping[str, Any] | None:

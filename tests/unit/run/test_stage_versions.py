@@ -25,6 +25,7 @@ CODE = {
     "read": ["readers/*.py"],
     "attribute": ["stages/ready.py", "stages/timing.py", "stages/attribute.py",
                   "stages/roles.py", "stages/tokens.py", "backends/sentences.py"],
+    "revise": ["stages/revise.py", "stages/editing.py", "stages/naming.py"],
     "align": ["stages/align.py", "stages/alignment/*.py", "backends/sentences.py"],
     "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",
                "stages/mentions.py", "stages/tokens.py", "stages/writing.py"],
