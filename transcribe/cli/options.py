@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from transcribe.run.advice import DEFAULT_OUT as DEFAULT_OUT
+
 OutOption = Annotated[
     Path,
     typer.Option(
@@ -14,4 +16,3 @@ OutOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-DEFAULT_OUT = Path("transcripts")

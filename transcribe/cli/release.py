@@ -9,8 +9,9 @@ import typer
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
-    from transcribe.core.recording import Identifiers
-    from transcribe.release.gate import Checked
+    from transcribe.release.candidates import Study
+    from transcribe.release.outcome import Outcome
+    from transcribe.release.rarity import Rarity
     from transcribe.run.store import Workspace
 
 
@@ -19,6 +20,25 @@ def release(
         list[str] | None,
         typer.Argument(help="Recordings; all when none is named.", show_default=False),
     ] = None,
+    show_names: Annotated[
+        bool,
+        typer.Option("--show-names", help="Say which names still stand; for your eyes only."),
+    ] = False,
+    generalize: Annotated[
+        bool, typer.Option("--generalize", help="Tell rare words less precisely, as proposed.")
+    ] = False,
+    accept_rarity: Annotated[
+        str | None,
+        typer.Option(
+            "--accept-rarity",
+            metavar="NAME",
+            help="Your name: rare words may stand, at your risk; it is recorded.",
+            show_default=False,
+        ),
+    ] = None,
+    forget_rarity: Annotated[
+        bool, typer.Option("--forget-rarity", help="Take all such decisions back.")
+    ] = False,
     as_json: JsonOption = False,
     out: OutOption = DEFAULT_OUT,
 ) -> None:
@@ -26,15 +46,29 @@ def release(
     from transcribe.cli.study import choose_ids, open_workspace, refresh_study
     from transcribe.errors import GateError, UsageError
 
+    if accept_rarity is not None and not accept_rarity.strip():
+        raise UsageError("--accept-rarity needs the name of the person who takes the risk")
     workspace = open_workspace(out)
     with workspace.lock():
         refresh_study(workspace)
         chosen = choose_ids(workspace, ids or ())
         if not chosen:
             raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
-        results = _release(workspace, chosen)
-    _show(results, as_json=as_json)
-    blocked = [result["id"] for result in results if result["obstacles"]]
+        study = _open(workspace)
+        if forget_rarity or generalize or accept_rarity:
+            study = _settle_rarity(
+                study,
+                chosen,
+                generalize=generalize,
+                accept=(accept_rarity or "").strip(),
+                forget=forget_rarity,
+            )
+        outcomes, rare, size = _release(study, chosen)
+    if as_json:
+        _print_json(outcomes, rare)
+    else:
+        _show(study, outcomes, rare, size=size, show_names=show_names)
+    blocked = [one.checked.recording for one in outcomes if one.checked.obstacles]
     if blocked:
         raise GateError(
             f"not released: {', '.join(blocked)}",
@@ -42,161 +76,149 @@ def release(
         )
 
 
-def _release(workspace: Workspace, chosen: tuple[str, ...]) -> list[dict[str, Any]]:
-    from transcribe.release.gate import holds_listed
-    from transcribe.release.publish import public_files, publish, withdraw_public
-    from transcribe.run.sources import study_identifiers
+def _open(workspace: Workspace) -> Study:
+    from transcribe.cli.study import study_settings
+    from transcribe.guides import read_guide
+    from transcribe.release.candidates import open_study
 
-    results = []
-    identifiers = study_identifiers(workspace)
-    for checked in _check(workspace, chosen, identifiers):
-        files: tuple[Any, ...] = ()
-        taken_back = False
-        if not checked.obstacles:
-            files = publish(workspace, checked)
-        elif any(obstacle.kind == "consent" for obstacle in checked.obstacles):
-            # What consent does not cover any more must not stay public either.
-            taken_back = withdraw_public(workspace, checked.recording)
+    return open_study(workspace, settings=study_settings(workspace), read_guide=read_guide)
+
+
+def _settle_rarity(
+    study: Study, chosen: tuple[str, ...], *, generalize: bool, accept: str, forget: bool
+) -> Study:
+    """Write down what the person decided about rare words."""
+    from transcribe.release.candidates import check_all
+    from transcribe.release.outcome import accept_rare, generalize_rare, rare_in
+    from transcribe.run.rarity_log import FORGET_RARITY, log_rarity
+
+    if forget:
+        log_rarity(study.workspace, FORGET_RARITY, [((), {})])
+        study = _open(study.workspace)
+    # Curing single words can leave combinations, so a few rounds are needed.
+    for _ in range(5):
+        rare, _ = rare_in(study, check_all(study, chosen))
+        if not rare or not (generalize or accept):
+            break
+        if generalize:
+            generalize_rare(study.workspace, rare)
         else:
-            # Nor may a name that was listed after it had been released.
-            there = public_files(workspace, checked.recording)
-            language = str(workspace.load_transcript(checked.recording)["language"])
-            if there and holds_listed(there, identifiers, language=language):
-                taken_back = withdraw_public(workspace, checked.recording)
-        results.append(
-            {
-                "id": checked.recording,
-                "public_id": checked.public_id,
-                "files": [str(path) for path in files],
-                "taken_back": taken_back,
-                "obstacles": [
-                    {"kind": one.kind, "message": one.message, "hint": one.hint}
-                    for one in checked.obstacles
-                ],
-            }
-        )
-    return results
+            accept_rare(study.workspace, rare, name=accept, k=study.settings["release.k"])
+        study = _open(study.workspace)
+    return study
 
 
-def _check(
-    workspace: Workspace, chosen: tuple[str, ...], identifiers: Identifiers
-) -> list[Checked]:
-    """Every chosen recording through the gate; a public name used twice stops both."""
+def _release(
+    study: Study, chosen: tuple[str, ...]
+) -> tuple[list[Outcome], tuple[Rarity, ...], int]:
     from dataclasses import replace
 
-    from transcribe.release.gate import Obstacle, confirmed_names
+    from transcribe.release.candidates import check_all
+    from transcribe.release.outcome import let_out, rare_in, rarity_obstacles
 
-    documents = {
-        name: workspace.load_transcript(name)
-        for name in workspace.ids()
-        if workspace.transcript_path(name).is_file()
-    }
-    public_ids = _public_ids(workspace, tuple(documents))
-    names = confirmed_names(documents.values())
-    checked = []
-    for recording in chosen:
-        one = _check_one(
-            workspace,
-            recording,
-            documents[recording],
-            public_id=public_ids[recording],
-            names=names,
-            identifiers=identifiers,
-        )
-        twin = [
-            other
-            for other, public_id in public_ids.items()
-            if other != recording and public_id.casefold() == public_ids[recording].casefold()
-        ]
-        if twin:
-            obstacle = Obstacle(
-                kind="public-id",
-                message=f"its public_id is also that of {', '.join(twin)}",
-                hint="give each recording a public_id of its own in its sidecar",
-            )
-            one = replace(one, obstacles=(*one.obstacles, obstacle))
-        checked.append(one)
-    return checked
+    checked = check_all(study, chosen)
+    rare, size = rare_in(study, checked)
+    in_the_way = rarity_obstacles(rare, size=size, k=study.settings["release.k"])
+    checked = [
+        replace(one, obstacles=(*one.obstacles, *in_the_way.get(one.recording, ())))
+        for one in checked
+    ]
+    return let_out(study, checked), rare, size
 
 
-def _check_one(
-    workspace: Workspace,
-    recording: str,
-    document: dict[str, Any],
-    *,
-    public_id: str,
-    names: Any,
-    identifiers: Identifiers,
-) -> Checked:
-    from transcribe.errors import ConsentError
-    from transcribe.release.gate import Checked, Obstacle, check
-    from transcribe.run.signoff import read_sign_off
-    from transcribe.run.sources import present
+def _print_json(outcomes: list[Outcome], rare: tuple[Rarity, ...]) -> None:
+    from transcribe.cli.terminal import print_json
 
-    try:
-        source = present(workspace, recording)
-    except ConsentError as error:
-        obstacle = Obstacle(kind="consent", message=error.message, hint=error.hint or "")
-        return Checked(recording=recording, public_id=public_id, files={}, obstacles=(obstacle,))
-    return check(
-        source,
-        document,
-        public_id=public_id,
-        sign_off=read_sign_off(workspace, recording),
-        identifiers=identifiers,
-        study_names=names,
+    print_json(
+        {
+            "released": [
+                {
+                    "id": one.checked.recording,
+                    "public_id": one.checked.public_id,
+                    "files": [str(path) for path in one.files],
+                    "news": one.news,
+                }
+                for one in outcomes
+                if not one.checked.obstacles
+            ],
+            "blocked": [
+                {
+                    "id": one.checked.recording,
+                    "obstacles": [
+                        {"kind": each.kind, "message": each.message, "hint": each.hint}
+                        for each in one.checked.obstacles
+                    ],
+                    "taken_back": one.taken_back,
+                }
+                for one in outcomes
+                if one.checked.obstacles
+            ],
+            "rare": [_rare_json(one) for one in rare],
+        }
     )
 
 
-def _public_ids(workspace: Workspace, recordings: tuple[str, ...]) -> dict[str, str]:
-    """Every recording's name in a release: its sidecar's, else the one drawn for it."""
-    from transcribe.errors import TranscribeError
-    from transcribe.run.sources import present
-    from transcribe.run.study import read_table
-
-    drawn = read_table(workspace).public_ids
-    found = {}
-    for recording in recordings:
-        try:
-            chosen = present(workspace, recording).interview.public_id
-        except TranscribeError:
-            chosen = None
-        found[recording] = chosen or drawn[recording]
-    return found
+def _rare_json(rare: Rarity) -> dict[str, Any]:
+    return {
+        "kind": rare.kind,
+        "value": rare.value,
+        "recordings": list(rare.recordings),
+        "shared": rare.shared,
+        "cure": [{"value": one.value, "to": one.to} for one in rare.cure],
+    }
 
 
-def _show(results: list[dict[str, Any]], *, as_json: bool) -> None:
-    from transcribe.cli.terminal import console, print_json
+def _show(
+    study: Study,
+    outcomes: list[Outcome],
+    rare: tuple[Rarity, ...],
+    *,
+    size: int,
+    show_names: bool,
+) -> None:
+    from transcribe.cli.terminal import console
+    from transcribe.run.advice import with_out
 
-    if as_json:
-        keys = ("id", "public_id", "files")
-        print_json(
-            {
-                "released": [
-                    {key: one[key] for key in keys} for one in results if not one["obstacles"]
-                ],
-                "blocked": [
-                    {
-                        "id": one["id"],
-                        "obstacles": one["obstacles"],
-                        "taken_back": one["taken_back"],
-                    }
-                    for one in results
-                    if one["obstacles"]
-                ],
-            }
-        )
-        return
-    screen = console()
-    for one in results:
-        if not one["obstacles"]:
-            folder = one["files"][0].rsplit("/", 1)[0]
-            screen.print(f"✓ {one['id']} → {folder}/", markup=False)
+    screen, out = console(), study.workspace.out
+    for one in outcomes:
+        recording = one.checked.recording
+        if not one.checked.obstacles:
+            folder = one.files[0].parent
+            screen.print(f"✓ {recording} → {folder}/ ({one.news})", markup=False)
             continue
-        screen.print(f"✗ {one['id']}", style="bold", markup=False)
-        for obstacle in one["obstacles"]:
-            screen.print(f"    {obstacle['message']}", markup=False)
-            if obstacle["hint"]:
-                screen.print(f"      → {obstacle['hint']}", markup=False)
-        if one["taken_back"]:
+        screen.print(f"✗ {recording}", style="bold", markup=False)
+        hints: dict[str, None] = {}
+        for obstacle in one.checked.obstacles:
+            which = f": {obstacle.name}" if show_names and obstacle.name else ""
+            screen.print(f"    {obstacle.message}{which}", markup=False)
+            if obstacle.hint and obstacle.hint not in hints:
+                hints[obstacle.hint] = None
+                screen.print(f"      → {with_out(obstacle.hint, out)}", markup=False)
+        if one.taken_back:
             screen.print("    what was public of it has been deleted", markup=False)
+    _show_rare(study, rare, size=size)
+
+
+def _show_rare(study: Study, rare: tuple[Rarity, ...], *, size: int) -> None:
+    """What few interviews share, and what would be shown instead."""
+    from transcribe.cli.terminal import console, plural
+
+    if not rare:
+        return
+    screen, k = console(), study.settings["release.k"]
+    screen.print(f"Rare in {plural(size, 'interview')} (release.k = {k}):", style="bold")
+    for one in rare[:12]:
+        instead = ", ".join(f"{each.value} → {each.to}" for each in one.cure)
+        where = ", ".join(one.recordings)
+        screen.print(
+            f"    {one.kind}: {one.value}  ({where}; shared by {one.shared})", markup=False
+        )
+        screen.print(f"      would be told as: {instead}", markup=False, style="dim")
+    if len(rare) > 12:
+        screen.print(f"    … and {len(rare) - 12} more", markup=False)
+    if size < k:
+        screen.print(
+            f"With fewer than {k} interviews nothing can be shared by {k}: look at these words "
+            "yourself. transcribe release --generalize tells them less precisely.",
+            markup=False,
+        )

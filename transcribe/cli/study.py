@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from transcribe.config import Settings
 from transcribe.errors import UsageError
 from transcribe.run.sources import recordings_folder
 from transcribe.run.store import Workspace
@@ -45,14 +46,13 @@ def choose_ids(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def refresh_study(workspace: Workspace) -> None:
     """Carry decisions to every transcript, under the study's settings."""
-    refresh(workspace, settings=_settings(workspace))
+    refresh(workspace, settings=StudySettings.of(study_settings(workspace)))
 
 
-def _settings(workspace: Workspace) -> StudySettings:
+def study_settings(workspace: Workspace) -> Settings:
+    """Settings of the study, as its recordings' folder says now."""
     from transcribe.config import resolve
     from transcribe.run.intake import load_settings
 
     folder = recordings_folder(workspace)
-    if folder is None:
-        return StudySettings.of(resolve())
-    return StudySettings.of(load_settings(folder))
+    return resolve() if folder is None else load_settings(folder)

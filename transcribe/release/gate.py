@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from transcribe.core.pii import (
     ACCEPTED,
@@ -16,15 +13,18 @@ from transcribe.core.pii import (
     NAME_TYPES,
     QUEUED,
     REJECTED,
+    Release,
     normalize,
 )
 from transcribe.core.recording import Identifiers, Recording
 from transcribe.export import json as json_form
 from transcribe.export import markdown, text, vtt
 from transcribe.release.public import build_release
+from transcribe.release.rarity import Generalization
+from transcribe.release.scan import Survivor, found_names, in_names, listed_names, survivors
+from transcribe.run.advice import command
 from transcribe.run.signoff import SIGNED, STALE, SignOff
-from transcribe.stages.mentions import KnownName, known_names
-from transcribe.stages.variants import KnownNames
+from transcribe.stages.mentions import KnownName
 
 FORMATS = {
     "transcript.json": json_form.to_bytes,
@@ -34,13 +34,10 @@ FORMATS = {
 }
 """File name to what writes it."""
 
+CONSENT, QUEUE, SIGN_OFF, PUBLIC_ID = "consent", "queue", "sign-off", "public-id"
+IDENTIFIER, INPUT, RARITY, PRIVATE, GUIDE = "identifier", "input", "rarity", "private", "guide"
+
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_OURS = re.compile(
-    r"^WEBVTT$|^NOTE .*$|^## Coverage of the guide$|^t\d+$|^[\d:.]+ --> [\d:.]+$"
-    r"|^(?:\*\*|<v )?(?:Interviewer|Interviewee|Speaker)(?: \d+)?(?:>|(?:\*\*)?(?: \([\d:]+\))?:)",
-    re.MULTILINE,
-)
-"""Words of our own in the finished files; they are no one's names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +47,20 @@ class Obstacle:
     Attributes
     ----------
     kind
-        ``consent``, ``queue``, ``sign-off``, ``public-id``, ``identifier``.
+        ``consent``, ``queue``, ``sign-off``, ``input``, ``public-id``, ``identifier``, ``rarity``,
+        ``private``, ``guide``.
     message
         What stands in the way; holds no transcript text.
     hint
         What to do about it.
+    name
+        The name concerned, for the person at the terminal who asks for it; never in JSON or a log.
     """
 
     kind: str
     message: str
     hint: str = ""
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class Checked:
     public_id: str
     files: Mapping[str, bytes] = field(repr=False)
     obstacles: tuple[Obstacle, ...]
+    release: Release | None = field(default=None, repr=False)
 
 
 def check(
@@ -80,6 +82,7 @@ def check(
     sign_off: SignOff,
     identifiers: Identifiers,
     study_names: Iterable[KnownName],
+    generalized: Sequence[Generalization] = (),
 ) -> Checked:
     """Make the public files of a recording and look for everything that stands in their way.
 
@@ -91,22 +94,39 @@ def check(
         What the sidecars of the whole study list.
     study_names
         Names confirmed anywhere in the study, from `confirmed_names`.
+    generalized
+        Rare words that are told less precisely.
     """
-    release = build_release(document, public_id=public_id)
+    release = build_release(document, public_id=public_id, generalized=generalized)
     files = {name: write(release) for name, write in FORMATS.items()}
-    listed = KnownNames(known_names(identifiers), language=str(document["language"]))
-    found = KnownNames(_still_hidden(document, study_names), language=str(document["language"]))
+    language = str(document["language"])
+    listed = listed_names(identifiers, language=language)
+    found = found_names(_still_hidden(document, study_names), language=language)
     obstacles = [
         *_consent(recording),
         *_queue(recording.id, document),
         *_sign_off(recording.id, sign_off),
         *_public_id(public_id),
-        *_surviving(public_id, files, listed),
-        *_turns_with(files, found),
+        *(
+            Obstacle(
+                kind=IDENTIFIER,
+                message="its public_id holds a listed identifier",
+                hint="choose another public_id in the sidecar",
+                name=one.name,
+            )
+            for one in in_names([public_id], listed=listed)
+        ),
+        *(
+            obstacle_of(one, recording=recording.id)
+            for one in survivors(files, listed=listed, found=found)
+        ),
     ]
-    unique = dict.fromkeys(obstacles)
     return Checked(
-        recording=recording.id, public_id=public_id, files=files, obstacles=tuple(unique)
+        recording=recording.id,
+        public_id=public_id,
+        files=files,
+        obstacles=tuple(dict.fromkeys(obstacles)),
+        release=release,
     )
 
 
@@ -128,6 +148,24 @@ def confirmed_names(documents: Iterable[Mapping[str, Any]]) -> tuple[KnownName, 
     return tuple(sorted(names, key=lambda name: (name.type, name.text)))
 
 
+def holds_listed(files: Mapping[str, bytes], identifiers: Identifiers, *, language: str) -> bool:
+    """Whether finished files, released earlier perhaps, hold an identifier that is listed now."""
+    listed = listed_names(identifiers, language=language)
+    return any(True for _ in survivors(files, listed=listed))
+
+
+def obstacle_of(survivor: Survivor, *, recording: str) -> Obstacle:
+    """A known name in a transcript's finished files, as something that stands in the way."""
+    place = f", {survivor.place}" if survivor.place else ""
+    return Obstacle(
+        kind=IDENTIFIER,
+        message=f"a known {survivor.type.lower()} is still in {survivor.file}{place}",
+        hint=f"see which: {command('release', recording, '--show-names')}; then accept it "
+        "(transcribe decide --accept) and sign off again",
+        name=survivor.name,
+    )
+
+
 def _still_hidden(document: Mapping[str, Any], names: Iterable[KnownName]) -> Iterator[KnownName]:
     """Names that nobody chose to show in this recording."""
     shown = {
@@ -142,9 +180,9 @@ def _still_hidden(document: Mapping[str, Any], names: Iterable[KnownName]) -> It
 def _consent(recording: Recording) -> Iterator[Obstacle]:
     if not recording.consent.allows("release_text"):
         yield Obstacle(
-            kind="consent",
+            kind=CONSENT,
             message="consent does not cover release_text",
-            hint=f"if it was given: transcribe consent set {recording.id} --add release_text",
+            hint="if it was given: " + command("consent set", recording.id, "--add release_text"),
         )
 
 
@@ -155,9 +193,9 @@ def _queue(recording: str, document: Mapping[str, Any]) -> Iterator[Obstacle]:
     if waiting:
         noun = "mention waits" if waiting == 1 else "mentions wait"
         yield Obstacle(
-            kind="queue",
+            kind=QUEUE,
             message=f"{waiting} {noun} for a decision",
-            hint=f"transcribe decide {recording}",
+            hint=command("decide", recording),
         )
 
 
@@ -168,89 +206,16 @@ def _sign_off(recording: str, sign_off: SignOff) -> Iterator[Obstacle]:
     if sign_off.state == STALE:
         message = "it has changed since it was signed off"
     yield Obstacle(
-        kind="sign-off",
+        kind=SIGN_OFF,
         message=message,
-        hint=f"read transcript.md, then: transcribe decide {recording} --sign-off NAME",
+        hint="read transcript.md, then: " + command("decide", recording, "--sign-off NAME"),
     )
 
 
 def _public_id(public_id: str) -> Iterator[Obstacle]:
     if not _PUBLIC_ID.fullmatch(public_id) or ".." in public_id:
         yield Obstacle(
-            kind="public-id",
+            kind=PUBLIC_ID,
             message="its public_id is no plain file name (letters, digits, . _ -)",
             hint="mend public_id in the sidecar",
         )
-
-
-def _surviving(
-    public_id: str, files: Mapping[str, bytes], listed: KnownNames
-) -> Iterator[Obstacle]:
-    """Listed identifiers in the finished bytes, in their names, and behind their markup."""
-    if listed.find(public_id, fuzzy=False):
-        yield Obstacle(
-            kind="identifier",
-            message="its public_id holds a listed identifier",
-            hint="choose another public_id in the sidecar",
-        )
-    for name, content in files.items():
-        for place, text_part in _readings(name, content):
-            for match in listed.find(text_part, fuzzy=False):
-                if match.exact:
-                    yield _survivor(name, place, match.type)
-
-
-def holds_listed(files: Mapping[str, bytes], identifiers: Identifiers, *, language: str) -> bool:
-    """Whether finished files, released earlier perhaps, hold an identifier that is listed now."""
-    listed = KnownNames(known_names(identifiers), language=language)
-    return any(True for _ in _surviving("", files, listed))
-
-
-def _turns_with(files: Mapping[str, bytes], found: KnownNames) -> Iterator[Obstacle]:
-    """Names confirmed in the study that still stand in a turn."""
-    for turn in json.loads(files["transcript.json"])["turns"]:
-        for match in found.find(_without_labels(turn["text"]), fuzzy=False):
-            if match.exact and match.score >= 1.0:
-                yield _survivor("transcript.json", f"turn {turn['id']}", match.type)
-
-
-def _survivor(file: str, place: str, kind: str) -> Obstacle:
-    return Obstacle(
-        kind="identifier",
-        message=f"a known {kind.lower()} is still in {file}" + (f", {place}" if place else ""),
-        hint="accept it: transcribe decide ID --accept NAME; then sign off again",
-    )
-
-
-def _readings(name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """The texts that a file's bytes are to its readers: as they stand, and without markup."""
-    whole = content.decode()
-    if name.endswith(".json"):
-        document = json.loads(whole)
-        for turn in document["turns"]:
-            yield f"turn {turn['id']}", _without_labels(turn["text"])
-        rest = [document["guide"], document["coverage"], [t["guide"] for t in document["turns"]]]
-        yield "guide", " | ".join(_strings(rest))
-        return
-    for line in _OURS.sub(" ", whole).splitlines():
-        plain = _without_labels(line)
-        yield "", plain
-        for other in (re.sub(r"\\(.)", r"\1", html.unescape(plain)), unquote(plain)):
-            if other != plain:
-                yield "", other
-
-
-def _without_labels(content: str) -> str:
-    """Text without our own labels, whose words are no one's names."""
-    return re.sub(r"\[[A-Z][a-z-]+(?: \d+)?\]", " | ", content)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, Sequence):
-        for part in value:
-            yield from _strings(part)

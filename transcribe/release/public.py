@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from transcribe.core.guide import SKIPPED, STATUSES
 from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, ROLES, UNKNOWN
+from transcribe.release.rarity import Generalization, generalize
 from transcribe.stages.assemble import replaced_text
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"(?:Interviewer|Interviewee|Speaker)(?: \d{1,3})?")
+_TURN = re.compile(r"t\d{1,7}[a-z0-9.-]{0,20}")
+_UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+"""Characters that show nothing, and those that turn the direction of what stands around them."""
 
 
-def build_release(document: Mapping[str, Any], *, public_id: str) -> Release:
+def build_release(
+    document: Mapping[str, Any], *, public_id: str, generalized: Sequence[Generalization] = ()
+) -> Release:
     """The public form of a private transcript.
 
     Mentions that are queued are replaced as well; whether any may be is the gate's to say.
@@ -23,9 +33,12 @@ def build_release(document: Mapping[str, Any], *, public_id: str) -> Release:
     ----------
     document
         The content of a private ``transcript.json``.
+    generalized
+        Rare words that are told less precisely.
     """
     names = _names(document)
     guide = document.get("guide") or {}
+    ids = _turn_ids(document)
     return Release(
         public_id=public_id,
         language=_language(document["language"]),
@@ -34,27 +47,58 @@ def build_release(document: Mapping[str, Any], *, public_id: str) -> Release:
         speakers=tuple(
             (_role(speaker["role"]), names[speaker["label"]]) for speaker in document["speakers"]
         ),
-        turns=tuple(_turn(turn, names) for turn in document["turns"]),
+        turns=tuple(
+            _turn(turn, names, turn_id=ids[str(turn["id"])], generalized=generalized)
+            for turn in document["turns"]
+        ),
         coverage=tuple(
             (
                 str(item["item"]),
-                str(item["status"]),
-                tuple(item["question_turns"]),
-                tuple(item["answer_turns"]),
+                item["status"] if item["status"] in STATUSES else SKIPPED,
+                tuple(ids[turn] for turn in item["question_turns"] if turn in ids),
+                tuple(ids[turn] for turn in item["answer_turns"] if turn in ids),
             )
             for item in document["coverage"]
         ),
     )
 
 
-def _turn(turn: Mapping[str, Any], names: Mapping[str, str]) -> PublicTurn:
+def clean(text: str) -> str:
+    """One line without characters that a reader cannot see or that reorder what they see.
+
+    Terminal escapes, direction marks and lone surrogates are left out.
+    """
+    seen = "".join(
+        " " if char in "\n\r\t" else char
+        for char in text
+        if char in "\n\r\t"
+        or (char not in _UNSEEN and unicodedata.category(char) not in ("Cc", "Cs"))
+    )
+    return " ".join(seen.split())
+
+
+def _turn_ids(document: Mapping[str, Any]) -> dict[str, str]:
+    """Private to public turn id: the same where it is of our making."""
+    return {
+        (own := str(turn["id"])): own if _TURN.fullmatch(own) else f"t{number:04d}"
+        for number, turn in enumerate(document["turns"], start=1)
+    }
+
+
+def _turn(
+    turn: Mapping[str, Any],
+    names: Mapping[str, str],
+    *,
+    turn_id: str,
+    generalized: Sequence[Generalization],
+) -> PublicTurn:
     return PublicTurn(
-        id=str(turn["id"]),
+        id=turn_id,
         role=_role(turn["role"]),
         name=names[turn["speaker"]],
         start=turn["start"],
         end=turn["end"],
-        text=" ".join(replaced_text(turn).split()),
+        text=generalize(clean(replaced_text(turn)), generalized),
         topic=turn["guide"]["topic"],
         asks=tuple(turn["guide"]["asks"]),
     )

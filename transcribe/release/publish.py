@@ -7,12 +7,12 @@ import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from transcribe.errors import UsageError
 from transcribe.release.gate import Checked
+from transcribe.run.released import forget_release, released, remember_release
 from transcribe.run.reviewlog import bytes_digest
-from transcribe.run.store import Workspace, read_json, sync, write_atomic, write_json
+from transcribe.run.store import Workspace, sync, write_atomic
 
 _REMEMBERED = ("public_id", "files", "transcript")
 
@@ -48,19 +48,8 @@ def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
             "files": digests,
             "transcript": transcript,
         }
-        write_json(_memory(workspace, checked.recording), facts)
+        remember_release(workspace, checked.recording, facts)
     return tuple(final / name for name in checked.files)
-
-
-def public_files(workspace: Workspace, recording: str) -> dict[str, bytes]:
-    """What is public of a recording now: file name to bytes; empty when nothing is."""
-    memory = released(workspace, recording)
-    folder = workspace.public / str(memory["public_id"]) if memory else None
-    if memory is None or folder is None or not folder.is_dir():
-        return {}
-    return {
-        name: (folder / name).read_bytes() for name in memory["files"] if (folder / name).is_file()
-    }
 
 
 def withdraw_public(workspace: Workspace, recording: str) -> bool:
@@ -71,21 +60,8 @@ def withdraw_public(workspace: Workspace, recording: str) -> bool:
     folder = workspace.public / earlier["public_id"]
     there = bool(folder.exists() or folder.is_symlink())
     _remove(folder)
-    _memory(workspace, recording).unlink(missing_ok=True)
+    forget_release(workspace, recording)
     return there
-
-
-def released(workspace: Workspace, recording: str) -> dict[str, Any] | None:
-    """What was last released of a recording: ``public_id``, ``at`` and digests of the files."""
-    try:
-        found: dict[str, Any] = read_json(_memory(workspace, recording))
-    except FileNotFoundError:
-        return None
-    return found
-
-
-def _memory(workspace: Workspace, recording: str) -> Path:
-    return workspace.folder(recording) / "released.json"
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:

@@ -9,10 +9,10 @@ from typing import Any
 
 from transcribe.core.pii import QUEUED, normalize
 from transcribe.core.recording import Recording
+from transcribe.run.released import released
 from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
-from transcribe.run.store import Workspace, read_json
-from transcribe.run.study import read_table
+from transcribe.run.store import Workspace
 
 
 def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
@@ -41,17 +41,14 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
         if entity["decision"] == QUEUED
     ]
     sign_off = read_sign_off(workspace, recording.id)
-    given = read_table(workspace).public_ids.get(recording.id)
-    public_id = recording.interview.public_id or given
-    released = bool(public_id) and (workspace.public / str(public_id)).is_dir()
-    note = workspace.folder(recording.id) / "released.json"
-    memory = read_json(note) if released and note.is_file() else {}
-    outdated = released and memory.get("transcript") not in (None, bytes_digest(path))
+    note = released(workspace, recording.id) or {}
+    public = bool(note) and (workspace.public / str(note["public_id"])).is_dir()
+    outdated = public and note.get("transcript") not in (None, bytes_digest(path))
     facts = {
         "queued": len(queued),
         "names": len(set(queued)),
         "signed": sign_off.state,
-        "released": released,
+        "released": public,
         "outdated": outdated,
     }
     return {**facts, "summary": _summary(facts)}

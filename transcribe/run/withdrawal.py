@@ -11,9 +11,10 @@ from pathlib import Path
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
+from transcribe.run.released import released
 from transcribe.run.reviewlog import DECIDE_NAME, read_log
 from transcribe.run.sources import present, remembered, sidecar_path
-from transcribe.run.store import Workspace, read_json, sync, write_atomic
+from transcribe.run.store import Workspace, sync, write_atomic
 from transcribe.run.study import read_table, write_table
 
 
@@ -55,12 +56,12 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
             hint=None if gone else f"there are: {', '.join(people) or 'none'}",
         )
     paths: list[Path] = []
-    released = []
+    public_ids = []
     for name in mine:
-        public_id = _released(workspace, name)
-        if public_id:
-            released.append(public_id)
-            paths.append(workspace.public / public_id)
+        note = released(workspace, name)
+        if note:
+            public_ids.append(str(note["public_id"]))
+            paths.append(workspace.public / str(note["public_id"]))
         source, sidecar = remembered(workspace, name), sidecar_path(workspace, name)
         candidates = [source.path, source.words_path] if source else []
         paths += [Path(path) for path in candidates if path]
@@ -69,7 +70,7 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
         paths.append(workspace.folder(name))
     there = tuple(dict.fromkeys(path for path in paths if path.exists()))
     return Withdrawal(
-        participant=participant, recordings=mine, released=tuple(released), paths=there
+        participant=participant, recordings=mine, released=tuple(public_ids), paths=there
     )
 
 
@@ -105,13 +106,6 @@ def _participant(workspace: Workspace, recording: str) -> str:
     except TranscribeError:
         known = remembered(workspace, recording)
         return known.interview.participant if known else recording
-
-
-def _released(workspace: Workspace, recording: str) -> str | None:
-    try:
-        return str(read_json(workspace.folder(recording) / "released.json")["public_id"])
-    except FileNotFoundError:
-        return None
 
 
 def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:

@@ -1,0 +1,123 @@
+"""Letting out what the gate lets through, and taking back what may not stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transcribe.release.attributes import attributes
+from transcribe.release.candidates import Study
+from transcribe.release.gate import CONSENT, RARITY, Checked, Obstacle, holds_listed
+from transcribe.release.public import build_release
+from transcribe.release.publish import publish, withdraw_public
+from transcribe.release.rarity import Generalization, Rarity, rarities
+from transcribe.run.rarity_log import ACCEPT_RARITY, GENERALIZE, log_rarity
+from transcribe.run.released import public_files, released
+from transcribe.run.store import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one recording.
+
+    Attributes
+    ----------
+    files
+        What is public of it now, if it was released.
+    taken_back
+        Whether something that had been public was deleted.
+    news
+        ``new``, ``unchanged`` or ``changed``; empty when it was not released.
+    """
+
+    checked: Checked
+    files: tuple[Path, ...] = ()
+    taken_back: bool = False
+    news: str = ""
+
+
+def let_out(study: Study, checked: Sequence[Checked]) -> list[Outcome]:
+    """Publish every recording that nothing stands in the way of."""
+    return [_let_out(study, one) for one in checked]
+
+
+def _let_out(study: Study, checked: Checked) -> Outcome:
+    workspace, recording = study.workspace, checked.recording
+    there = public_files(workspace, recording)
+    if not checked.obstacles:
+        news = "new" if not there else "unchanged" if there == checked.files else "changed"
+        return Outcome(checked=checked, files=publish(workspace, checked), news=news)
+    if any(obstacle.kind == CONSENT for obstacle in checked.obstacles):
+        # What consent does not cover any more must not stay public either.
+        return Outcome(checked=checked, taken_back=withdraw_public(workspace, recording))
+    language = str(study.documents[recording]["language"])
+    if there and holds_listed(there, study.identifiers, language=language):
+        # Nor may a name that was listed after it had been released.
+        return Outcome(checked=checked, taken_back=withdraw_public(workspace, recording))
+    return Outcome(checked=checked)
+
+
+def rare_in(study: Study, checked: Iterable[Checked]) -> tuple[tuple[Rarity, ...], int]:
+    """What is rare in the set that would be public, and how many interviews the set has."""
+    passing = {one.recording for one in checked if not one.obstacles}
+    others = {
+        name for name in study.documents if name not in passing and released(study.workspace, name)
+    }
+    said = {
+        name: attributes(build_release(study.documents[name], public_id=study.public_ids[name]))
+        for name in sorted(passing | others)
+    }
+    found = rarities(
+        said,
+        k=study.settings["release.k"],
+        generalized=study.generalized,
+        accepted=study.rarity.accepted,
+    )
+    return tuple(one for one in found if passing & set(one.recordings)), len(said)
+
+
+def generalize_rare(workspace: Workspace, rare: Iterable[Rarity]) -> None:
+    """Write down that rare words are told as proposed."""
+    cures: dict[Generalization, set[str]] = {}
+    for one in rare:
+        for cure in one.cure:
+            cures.setdefault(cure, set()).update(one.recordings)
+    several = [
+        (recordings, {"kind": cure.kind, "value": cure.value, "to": cure.to})
+        for cure, recordings in cures.items()
+    ]
+    log_rarity(workspace, GENERALIZE, several)
+
+
+def accept_rare(workspace: Workspace, rare: Iterable[Rarity], *, name: str, k: int) -> None:
+    """Write down that a person lets rare words stand."""
+    several = [
+        (one.recordings, {"kind": one.kind, "value": one.value, "name": name, "k": k})
+        for one in rare
+    ]
+    log_rarity(workspace, ACCEPT_RARITY, several)
+
+
+def rarity_obstacles(rare: Sequence[Rarity], *, size: int, k: int) -> dict[str, list[Obstacle]]:
+    """Recording to what is rare in it.
+
+    In a set of fewer than k interviews nothing can be shared by k: the count says nothing about
+    what stands out, so it is shown and left to the person who signs.
+    """
+    found: dict[str, list[Obstacle]] = {}
+    if size < k:
+        return found
+    for one in rare:
+        for recording in one.recordings:
+            found.setdefault(recording, []).append(
+                Obstacle(
+                    kind=RARITY,
+                    message=f"a {one.kind} that {one.shared} of {size} interviews share "
+                    f"(at least {k} should)",
+                    hint="tell it less precisely: transcribe release --generalize; or let it "
+                    "stand: transcribe release --accept-rarity YOUR-NAME",
+                    name=one.value,
+                )
+            )
+    return found
