@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +11,6 @@ import typer
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
-    from transcribe.run.review import Question
     from transcribe.run.store import Workspace
 
 MOST_ROUNDS = 5
@@ -35,7 +34,9 @@ def decide(
         typer.Option(
             "--accept",
             "-a",
-            help="Replace: the id of one mention, or a name in the whole study. May be repeated.",
+            help="Replace: the id of one mention, or a name in the whole study. "
+            'With "NAME=OTHER" it gets the number of the other name: "John=John Smith". '
+            "May be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -48,6 +49,15 @@ def decide(
             show_default=False,
         ),
     ] = None,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--undo",
+            "-u",
+            help="Take back what was decided on a mention or a name. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     everything: Annotated[
         Verdict | None,
         typer.Option("--all", help="Settle all that is queued.", show_default=False),
@@ -56,29 +66,31 @@ def decide(
         str | None,
         typer.Option("--sign-off", metavar="NAME", help="Your name: you have read it and agree."),
     ] = None,
+    with_settled: Annotated[
+        bool, typer.Option("--settled", help="List what is decided as well.")
+    ] = False,
     as_json: JsonOption = False,
     out: OutOption = DEFAULT_OUT,
 ) -> None:
     """Settle which names are replaced, and sign transcripts off; alone, it lists what is queued."""
+    from transcribe.cli.decisions import show_open, show_state
     from transcribe.cli.study import choose_ids, open_workspace, refresh_study
     from transcribe.errors import UsageError
-    from transcribe.run.review import decide_one
     from transcribe.run.signoff import sign
 
     workspace = open_workspace(out)
     if sign_off is not None and not sign_off.strip():
         raise UsageError("--sign-off needs the name of the person who signs")
-    if not (accept or reject or everything or sign_off):
-        _list(workspace, choose_ids(workspace, ids or ()), as_json=as_json)
+    if not (accept or reject or undo or everything or sign_off):
+        show_open(workspace, choose_ids(workspace, ids or ()), settled=with_settled, json=as_json)
         return
+    words = _sort_out(workspace, ids or [], accept or [], reject or [], undo or [])
+    _check_contradictions(words)
     with workspace.lock():
         # Earlier decisions may have been written just before a kill.
         refresh_study(workspace)
-        ids, accept, reject = _sort_out(workspace, ids or [], accept or [], reject or [])
-        chosen = choose_ids(workspace, ids)
-        for accepted, named in ((True, accept), (False, reject)):
-            for what in named:
-                decide_one(workspace, chosen, what=what, accept=accepted)
+        chosen = choose_ids(workspace, words.ids)
+        _decide_each(workspace, chosen, words)
         refresh_study(workspace)
         if everything is not None:
             _settle_all(workspace, chosen, accept=everything is Verdict.accept)
@@ -86,19 +98,67 @@ def decide(
             _check_settled(workspace, chosen)
             for recording in chosen:
                 sign(workspace, recording, name=sign_off.strip())
-    _report(workspace, chosen, as_json=as_json)
+    show_state(workspace, chosen, json=as_json)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Recordings, and what a person says of names and mentions."""
+
+    ids: tuple[str, ...]
+    accept: tuple[str, ...]
+    reject: tuple[str, ...]
+    undo: tuple[str, ...]
 
 
 def _sort_out(
-    workspace: Workspace, ids: list[str], accept: list[str], reject: list[str]
-) -> tuple[list[str], list[str], list[str]]:
+    workspace: Workspace, ids: list[str], accept: list[str], reject: list[str], undo: list[str]
+) -> Words:
     """Let ``--accept A B`` mean both: what is no recording's id goes with the only option given."""
     there = set(workspace.ids())
     others = [name for name in ids if name not in there]
-    if others and bool(accept) != bool(reject):
+    given = [words for words in (accept, reject, undo) if words]
+    if others and len(given) == 1:
         ids = [name for name in ids if name in there]
-        accept, reject = (accept + others, reject) if accept else (accept, reject + others)
-    return ids, accept, reject
+        given[0].extend(others)
+    return Words(ids=tuple(ids), accept=tuple(accept), reject=tuple(reject), undo=tuple(undo))
+
+
+def _check_contradictions(words: Words) -> None:
+    """Refuse two verdicts on one name: the order of options says nothing."""
+    from transcribe.core.pii import normalize
+    from transcribe.errors import UsageError
+
+    accepted = [one.partition("=")[0] for one in words.accept]
+    verdicts = [*set(map(normalize, words.reject)), *set(map(normalize, words.undo))]
+    verdicts += set(map(normalize, accepted))
+    twice = sorted({one for one in verdicts if verdicts.count(one) > 1})
+    targets: dict[str, set[str]] = {}
+    for one in words.accept:
+        name, _, other = one.partition("=")
+        targets.setdefault(normalize(name), set()).add(normalize(other))
+    twice += sorted(name for name, others in targets.items() if len(others) > 1)
+    if twice:
+        raise UsageError(
+            f"two different verdicts on {', '.join(repr(one) for one in twice)}",
+            hint="give each name or id to one of --accept, --reject and --undo",
+        )
+
+
+def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) -> None:
+    from transcribe.run.review import decide_one, is_known
+
+    for what in words.undo:
+        decide_one(workspace, chosen, what=what, accept=None)
+    for what in words.reject:
+        decide_one(workspace, chosen, what=what, accept=False)
+    for what in words.accept:
+        name, equals, other = what.partition("=")
+        if not equals or is_known(workspace, chosen, what):
+            # A link may hold the sign itself.
+            decide_one(workspace, chosen, what=what, accept=True)
+        else:
+            decide_one(workspace, chosen, what=name, accept=True, same=other)
 
 
 def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) -> None:
@@ -124,92 +184,3 @@ def _check_settled(workspace: Workspace, chosen: tuple[str, ...]) -> None:
                 recording=recording,
                 hint=f"list them: transcribe decide {recording}",
             )
-
-
-def _list(workspace: Workspace, chosen: tuple[str, ...], *, as_json: bool) -> None:
-    from transcribe.cli.terminal import console, plural, print_json
-    from transcribe.run.review import places, questions
-
-    waiting = questions(places(workspace, chosen))
-    if as_json:
-        print_json({"queued": [_as_json(question) for question in waiting]})
-        return
-    screen = console()
-    for question in waiting:
-        mentions = plural(len(question.places), "mention")
-        where = plural(len(question.recordings), "interview")
-        screen.print(
-            f"{question.normalized}  ({question.type.lower()}, {mentions} in {where})",
-            style="bold",
-            markup=False,
-        )
-        for place in question.places[:3]:
-            reason = place.entity.get("reason", "")
-            screen.print(
-                f"    {place.recording} {place.entity['id']}  {place.context}  ({reason})",
-                markup=False,
-            )
-        if len(question.places) > 3:
-            screen.print(f"    … and {len(question.places) - 3} more", markup=False)
-    if waiting:
-        first = workspace.out
-        flag = "" if first == Path("transcripts") else f" --out {first}"
-        screen.print(
-            f"\n{plural(len(waiting), 'name')} to settle: "
-            f"transcribe decide --accept NAME --reject NAME{flag}, or --all accept",
-            markup=False,
-        )
-    else:
-        screen.print("Nothing waits for a decision.", markup=False)
-
-
-def _as_json(question: Question) -> dict[str, object]:
-    return {
-        "type": question.type,
-        "text": question.normalized,
-        "mentions": [
-            {
-                "recording": place.recording,
-                "turn": place.turn,
-                "id": place.entity["id"],
-                "context": place.context,
-                "reason": place.entity.get("reason", ""),
-            }
-            for place in question.places
-        ],
-    }
-
-
-def _report(workspace: Workspace, chosen: tuple[str, ...], *, as_json: bool) -> None:
-    """Say per recording what is replaced, what still waits, and who signed."""
-    from transcribe.cli.terminal import console, plural, print_json
-    from transcribe.run.review import places, questions
-    from transcribe.run.signoff import read_sign_off
-
-    rows = []
-    for recording in workspace.ids():
-        if recording not in chosen:
-            continue
-        found = places(workspace, [recording])
-        signed = read_sign_off(workspace, recording)
-        rows.append(
-            {
-                "id": recording,
-                "replaced": sum(p.entity["decision"] in ("auto", "accepted") for p in found),
-                "left": sum(p.entity["decision"] == "rejected" for p in found),
-                "queued": len(questions(found)),
-                "sign_off": signed.state,
-                "by": signed.name,
-            }
-        )
-    if as_json:
-        print_json({"recordings": rows})
-        return
-    screen = console()
-    for row in rows:
-        by = f" by {row['by']}" if row["by"] else ""
-        screen.print(
-            f"{row['id']}: {row['replaced']} replaced, {row['left']} left, "
-            f"{plural(int(str(row['queued'])), 'name')} waiting; {row['sign_off']}{by}",
-            markup=False,
-        )

@@ -135,6 +135,9 @@ class Entity:
         Why it is queued or replaced, in words a reviewer reads; holds no transcript text.
     identity
         Normalized form of the known name this is a variant of; empty when it stands for itself.
+    choices
+        Type and normalized form of the several known names it may stand for; empty when that is
+        clear.
     """
 
     id: str
@@ -148,6 +151,7 @@ class Entity:
     decision: str
     reason: str = ""
     identity: str = field(default="", repr=False)
+    choices: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -14,10 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from transcribe.run.store import Workspace, make_private, sync
+from transcribe.stages.identities import Name
 from transcribe.stages.pseudonymize import Decisions, Mention
+
+Key = TypeVar("Key")
 
 DECIDE_NAME, DECIDE_MENTION, SIGN_OFF = "decide_name", "decide_mention", "sign_off"
 
@@ -120,18 +123,43 @@ def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) ->
 
 
 def read_decisions(workspace: Workspace) -> Decisions:
-    """What people said so far in all logs of a study; the latest word wins."""
-    names: dict[tuple[str, str], bool] = {}
+    """What people said so far in all logs of a study; the latest word wins.
+
+    A word that was taken back (``accept`` is null) leaves the tool's own.
+    """
+    names: dict[Name, bool] = {}
+    same: dict[Name, Name] = {}
     for record in read_log(workspace.study_log).records:
         if record.op == DECIDE_NAME:
             key = (str(record.facts["type"]), str(record.facts["normalized"]))
-            names[key] = bool(record.facts["accept"])
+            _note(record, key, names, same)
     mentions: dict[Mention, bool] = {}
+    same_mentions: dict[Mention, Name] = {}
     for recording in workspace.ids():
         for record in read_log(workspace.review_log(recording)).records:
             if record.op == DECIDE_MENTION:
-                mentions[_mention(recording, record.facts)] = bool(record.facts["accept"])
-    return Decisions(names=names, mentions=mentions)
+                _note(record, _mention(recording, record.facts), mentions, same_mentions)
+    return Decisions(names=names, mentions=mentions, same=same, same_mentions=same_mentions)
+
+
+def _note(record: Record, key: Key, said: dict[Key, bool], same: dict[Key, Name]) -> None:
+    said.pop(key, None)
+    same.pop(key, None)
+    accept = record.facts["accept"]
+    if accept is None:
+        return
+    said[key] = bool(accept)
+    other = record.facts.get("same")
+    if accept and other:
+        same[key] = (str(other["type"]), str(other["normalized"]))
+
+
+def names_in(record: Record) -> frozenset[Name]:
+    """Type and normalized text of every name that a decision holds."""
+    facts = [record.facts, record.facts.get("same") or {}]
+    return frozenset(
+        (str(one["type"]), str(one["normalized"])) for one in facts if "normalized" in one
+    )
 
 
 def _mention(recording: str, facts: dict[str, Any]) -> Mention:

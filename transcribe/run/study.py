@@ -17,13 +17,17 @@ from transcribe.core.codec import from_json, to_json
 from transcribe.core.edits import SetGuide
 from transcribe.core.guide import GuideAlignment
 from transcribe.core.pii import EntitySet
+from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscribeError
 from transcribe.run.editlog import read_edits
 from transcribe.run.reviewlog import read_decisions
+from transcribe.run.sources import merge_identifiers, remembered
 from transcribe.run.store import Artefact, Workspace, read_json, write_atomic
 from transcribe.stages.assemble import assemble, preview_markdown, preview_text
+from transcribe.stages.mentions import KnownName, known_names
 from transcribe.stages.pseudonymize import pseudonymize
+from transcribe.stages.ready import names_as_identifiers
 from transcribe.stages.realign import realign
 from transcribe.stages.revise import revise
 from transcribe.stages.surrogates import PseudonymTable, give_public_ids
@@ -87,6 +91,7 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
         table=table,
         policies=settings.policies,
         keep=settings.keep,
+        listed=listed_names(workspace),
     )
     # The table first: a transcript never shows a number that the table does not hold.
     write_table(workspace, give_public_ids(result.table, sorted(loaded)))
@@ -104,6 +109,19 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
         write_if_changed(path.with_suffix(".txt"), preview_text(document).encode())
         markdown = preview_markdown(document, questions=questions)
         write_if_changed(path.with_suffix(".md"), markdown.encode())
+
+
+def listed_names(workspace: Workspace) -> tuple[KnownName, ...]:
+    """What the sidecars listed at the last run, and the names that labels of transcripts bore."""
+    found: list[Identifiers] = []
+    for recording in workspace.ids():
+        known = remembered(workspace, recording)
+        if known is not None:
+            found.append(known.identifiers)
+        read = workspace.current_artefact(recording, "read")
+        if read is not None:
+            found.append(names_as_identifiers(from_json(Transcript, read.output)))
+    return known_names(merge_identifiers(found))
 
 
 def _load(workspace: Workspace, recording: str) -> _Loaded | None:

@@ -49,10 +49,7 @@ def assemble(
                     "asks": list(about.asks) if about else [],
                     "score": round(about.score, 4) if about else 0.0,
                 },
-                "entities": [
-                    _entity(entity, settled.surrogates[entity.id])
-                    for entity in by_turn.get(turn.id, [])
-                ],
+                "entities": [_entity(entity, settled) for entity in by_turn.get(turn.id, [])],
             }
         )
     notices = (*transcript.notices, *settled.entities.notices)
@@ -103,7 +100,12 @@ def _spoken(transcript: Transcript, turn: Turn) -> dict[str, Any]:
     }
 
 
-def _entity(entity: Entity, surrogate: str) -> dict[str, Any]:
+def _entity(entity: Entity, settled: Settled) -> dict[str, Any]:
+    labels = settled.labels.get(entity.id, ())
+    choices = [
+        {"type": kind, "name": name, "surrogate": label}
+        for (kind, name), label in zip(entity.choices, labels, strict=True)
+    ]
     return {
         "id": entity.id,
         "start_char": entity.start_char,
@@ -111,10 +113,11 @@ def _entity(entity: Entity, surrogate: str) -> dict[str, Any]:
         "type": entity.type,
         "score": entity.score,
         "recognizers": list(entity.recognizers),
-        "surrogate": surrogate,
+        "surrogate": settled.surrogates[entity.id],
         "decision": entity.decision,
         "reason": entity.reason,
         "identity": entity.identity,
+        **({"choices": choices} if choices else {}),
     }
 
 

@@ -1,21 +1,31 @@
-"""Which names are one person or thing, so that they share a number."""
+"""Which names are one person or thing, so that they share a number, and which may be several."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from transcribe.core.pii import Entity, normalize
+from transcribe.core.pii import AUTO, NAME_TYPES, QUEUED, Entity, normalize
 from transcribe.stages.tokens import tokenize
+from transcribe.stages.variants import KnownNames
+
+Name = tuple[str, str]
+"""Type and normalized text."""
 
 _ALONE = ("DATE", "AGE", "QUANTITY", "JOB", "EMAIL", "PHONE", "URL", "ID_NUMBER", "ADDRESS")
 """Types whose values never stand for one another."""
 
 
-def group_identities(entities: Iterable[Entity]) -> dict[tuple[str, str], str]:
+def group_identities(entities: Iterable[Entity], *, more: Iterable[Name] = ()) -> dict[Name, str]:
     """Map every type and normalized name to the name that stands for its identity.
 
     A shorter name joins a longer one when its words are among the longer one's and no other
     longer name of the study holds them: ``lopez`` is ``maria lopez`` unless there is ``ana lopez``.
+
+    Parameters
+    ----------
+    more
+        Names that no mention bears and that are numbered all the same.
 
     Returns
     -------
@@ -23,9 +33,10 @@ def group_identities(entities: Iterable[Entity]) -> dict[tuple[str, str], str]:
     """
     names: dict[str, set[str]] = {}
     for entity in entities:
-        own = normalize(entity.text)
-        names.setdefault(entity.type, set()).add(entity.identity or own)
-    groups: dict[tuple[str, str], str] = {}
+        names.setdefault(entity.type, set()).add(entity.identity or normalize(entity.text))
+    for kind, name in more:
+        names.setdefault(kind, set()).add(name)
+    groups: dict[Name, str] = {}
     for kind, known in names.items():
         for name in known:
             groups[kind, name] = name if kind in _ALONE else _longest(name, known)
@@ -50,3 +61,54 @@ def _form(name: str) -> str:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(token.fold for token in tokenize(name) if token.fold != "s")
+
+
+# -- one name, several people ---------------------------------------------------------------------
+
+UNCLEAR = "several known names are written like this: say which is meant"
+
+
+def mark_unclear(entity: Entity, *, known: KnownNames, same: Mapping[Name, Name]) -> Entity:
+    """Let a mention that several known people or things may bear wait for a person.
+
+    Parameters
+    ----------
+    known
+        Names that a sidecar lists or that are confirmed.
+    same
+        What people said is one and the same: those do not compete.
+    """
+    if entity.type not in NAME_TYPES:
+        return entity
+    choices = _rivals(entity, known.owners(entity.text), same)
+    if len(choices) < 2:
+        return entity
+    waits = entity.decision in (AUTO, QUEUED)
+    return replace(
+        entity,
+        identity="",
+        choices=choices,
+        decision=QUEUED if waits else entity.decision,
+        reason=UNCLEAR if waits else entity.reason,
+    )
+
+
+def _rivals(
+    entity: Entity, owners: Collection[Name], same: Mapping[Name, Name]
+) -> tuple[Name, ...]:
+    """Owners that are neither each other's short form nor declared to be one."""
+    own = _form(entity.text)
+    whole = {owner for owner in owners if _form(owner[1]) == own}
+    if whole and not any(kind == "PERSON" for kind, _ in owners):
+        # "Northern Health" is itself, whatever longer names begin with it.
+        owners = whole
+    longest = {
+        owner
+        for owner in owners
+        if not any(owner[0] == other[0] and _words(owner[1]) < _words(other[1]) for other in owners)
+    }
+    distinct: dict[tuple[str, str], Name] = {}
+    for owner in sorted(longest):
+        kind, name = same.get(owner, owner)
+        distinct.setdefault((kind, _form(name)), (kind, name))
+    return tuple(sorted(distinct.values()))

@@ -6,7 +6,7 @@ is looked for in every recording: its exact variants are replaced, likely ones w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from transcribe.core.pii import (
@@ -20,7 +20,7 @@ from transcribe.core.pii import (
     normalize,
 )
 from transcribe.core.transcript import Transcript
-from transcribe.stages.identities import group_identities
+from transcribe.stages.identities import Name, group_identities, mark_unclear
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.propagate import STUDY, identity_of, propagate
 from transcribe.stages.surrogates import (
@@ -28,6 +28,7 @@ from transcribe.stages.surrogates import (
     PseudonymTable,
     give_numbers,
     surrogate_text,
+    unclear_text,
 )
 from transcribe.stages.variants import KnownNames
 
@@ -53,10 +54,16 @@ class Decisions:
         Type and normalized text to accepted (True) or rejected.
     mentions
         The same for single places; wins over ``names``.
+    same
+        Type and normalized text of a name to those of the name whose number it gets.
+    same_mentions
+        The same for single places; wins over ``same``.
     """
 
-    names: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    names: Mapping[Name, bool] = field(default_factory=dict)
     mentions: Mapping[Mention, bool] = field(default_factory=dict)
+    same: Mapping[Name, Name] = field(default_factory=dict)
+    same_mentions: Mapping[Mention, Name] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +74,13 @@ class Settled:
     ----------
     surrogates
         Entity id to what replaces it, whatever its decision.
+    labels
+        Entity id to what would replace it under each of its choices, in their order.
     """
 
     entities: EntitySet
     surrogates: Mapping[str, str] = field(repr=False)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def queued(self) -> tuple[Entity, ...]:
@@ -94,6 +104,7 @@ def pseudonymize(
     table: PseudonymTable,
     policies: Mapping[str, str],
     keep: Iterable[str] = (),
+    listed: Iterable[KnownName] = (),
 ) -> Pseudonymized:
     """Settle every mention of the study and give every identity its number.
 
@@ -105,52 +116,116 @@ def pseudonymize(
         Entity type to one of `transcribe.core.pii.POLICIES`; ``label`` where a type is missing.
     keep
         Names the study declares public: propagated nowhere.
+    listed
+        What the sidecars list: with what is confirmed, it says whether a name is clear.
     """
     kept = {normalize(name) for name in keep}
     names = _names_of_study(found, decisions=decisions, kept=kept)
+    sure = _confirmed(found, decisions)
+    languages = sorted({transcript.language for transcript in transcripts.values()})
     # One finder a language: it remembers what it has compared.
-    finders = {
-        language: KnownNames(names, language=language)
-        for language in sorted({transcript.language for transcript in transcripts.values()})
-    }
-    pools = {
-        recording: propagate(
-            transcripts[recording], own, known=finders[transcripts[recording].language]
-        )
-        for recording, own in found.items()
-    }
+    finders = {language: KnownNames(names, language=language) for language in languages}
     settled = {
         recording: tuple(
             _decide(entity, recording=recording, decisions=decisions, sure=sure)
+            for entity in propagate(
+                transcripts[recording], own, known=finders[transcripts[recording].language]
+            )
+        )
+        for recording, own in found.items()
+    }
+    clear = {*listed, *_standing_alone(sure, settled.values())}
+    owners = {language: KnownNames(clear, language=language) for language in languages}
+    settled = {
+        recording: tuple(
+            mark_unclear(entity, known=owners[transcripts[recording].language], same=decisions.same)
             for entity in entities
         )
-        for sure in [_confirmed(found, decisions)]
-        for recording, entities in pools.items()
+        for recording, entities in settled.items()
     }
-    groups = group_identities(
-        entity for recording in sorted(settled) for entity in settled[recording]
-    )
-    members: dict[tuple[str, str], set[str]] = {}
+    return _number(settled, found, decisions=decisions, table=table, policies=policies)
+
+
+def _number(
+    settled: Mapping[str, tuple[Entity, ...]],
+    found: Mapping[str, EntitySet],
+    *,
+    decisions: Decisions,
+    table: PseudonymTable,
+    policies: Mapping[str, str],
+) -> Pseudonymized:
+    """Give every identity its number, and every mention what replaces it."""
+    everything = [entity for recording in sorted(settled) for entity in settled[recording]]
+    named = {*decisions.same.values(), *decisions.same_mentions.values()}
+    named |= {choice for entity in everything for choice in entity.choices}
+    groups = group_identities((entity for entity in everything if not entity.choices), more=named)
+    members: dict[Name, set[str]] = {}
     for (kind, name), canonical in groups.items():
         members.setdefault((kind, canonical), set()).add(name)
     table = give_numbers(table, members)
+
+    def shown(entity: Entity, name: Name) -> str:
+        """What replaces a mention that stands for a name."""
+        for _ in range(len(decisions.same) + 1):
+            kind, canonical = name[0], groups.get(name, name[1])
+            further = decisions.same.get(name) or decisions.same.get((kind, canonical))
+            if further is None or further == name:
+                break
+            name = further
+        number = table.number(kind, canonical)
+        policy = policies.get(kind) or DEFAULT_POLICIES.get(kind, "label")
+        return surrogate_text(kind, entity.text, policy=policy, number=number or 0)
+
     results = {}
     for recording, entities in settled.items():
-        surrogates = {}
+        surrogates, labels = {}, {}
         for entity in entities:
-            canonical = groups[entity.type, identity_of(entity)]
-            number = table.number(entity.type, canonical)
-            policy = policies.get(entity.type) or DEFAULT_POLICIES.get(entity.type, "label")
-            surrogates[entity.id] = surrogate_text(
-                entity.type, entity.text, policy=policy, number=number or 0
-            )
+            labels[entity.id] = tuple(shown(entity, choice) for choice in entity.choices)
+            said = _said_same(entity, recording, decisions)
+            if said is None and entity.choices:
+                surrogates[entity.id] = unclear_text(entity, policies=policies)
+            else:
+                surrogates[entity.id] = shown(entity, said or (entity.type, identity_of(entity)))
         results[recording] = Settled(
-            entities=replace(found[recording], entities=entities), surrogates=surrogates
+            entities=replace(found[recording], entities=entities),
+            surrogates=surrogates,
+            labels=labels,
         )
     return Pseudonymized(recordings=results, table=table)
 
 
-def _confirmed(found: Mapping[str, EntitySet], decisions: Decisions) -> set[tuple[str, str]]:
+def _said_same(entity: Entity, recording: str, decisions: Decisions) -> Name | None:
+    """The name that a person said a mention stands for."""
+    said = decisions.same_mentions.get(_place(entity, recording))
+    return said or decisions.same.get((entity.type, normalize(entity.text)))
+
+
+def _place(entity: Entity, recording: str) -> Mention:
+    return Mention(
+        recording=recording,
+        turn=entity.turn,
+        start_char=entity.start_char,
+        end_char=entity.end_char,
+        normalized=normalize(entity.text),
+    )
+
+
+def _standing_alone(
+    sure: Iterable[Name], settled: Iterable[tuple[Entity, ...]]
+) -> Iterator[KnownName]:
+    """Confirmed names but for the misspellings and short forms of others."""
+    variants = {
+        (entity.type, normalize(entity.text))
+        for entities in settled
+        for entity in entities
+        if entity.identity and entity.identity != normalize(entity.text)
+    }
+    for kind, name in sure:
+        if (kind, name) not in variants:
+            yield KnownName(type=kind, text=name, listed=False)
+
+
+def _confirmed(found: Mapping[str, EntitySet], decisions: Decisions) -> set[Name]:
     """Type and name of all that is replaced by itself or by a person's word, less the rejected."""
     sure = {
         (entity.type, identity_of(entity))
@@ -198,21 +273,11 @@ def _nameable(entity: Entity) -> bool:
     return not entity.identity and len(normalize(entity.text)) >= 4
 
 
-def _decide(
-    entity: Entity, *, recording: str, decisions: Decisions, sure: set[tuple[str, str]]
-) -> Entity:
+def _decide(entity: Entity, *, recording: str, decisions: Decisions, sure: set[Name]) -> Entity:
     """The decision on one mention: a person's on the place, on the name, then the stage's own."""
-    normalized = normalize(entity.text)
-    place = Mention(
-        recording=recording,
-        turn=entity.turn,
-        start_char=entity.start_char,
-        end_char=entity.end_char,
-        normalized=normalized,
-    )
-    said = decisions.mentions.get(place)
+    said = decisions.mentions.get(_place(entity, recording))
     if said is None:
-        said = decisions.names.get((entity.type, normalized))
+        said = decisions.names.get((entity.type, normalize(entity.text)))
     if said is not None:
         return replace(entity, decision=ACCEPTED if said else REJECTED)
     if STUDY in entity.recognizers and (entity.type, entity.identity) in sure:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from transcribe.core.pii import LABELS
+from transcribe.core.pii import LABELS, Entity
 from transcribe.stages.tokens import fold, tokenize
 
 POOLS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000)
@@ -143,6 +143,18 @@ def surrogate_text(kind: str, text: str, *, policy: str, number: int) -> str:
         found = _band(kind, text)
         return f"[{found}]" if found else f"[{label}]"
     return f"[{label} {number}]"
+
+
+def unclear_text(entity: Entity, *, policies: Mapping[str, str]) -> str:
+    """What replaces a name that several people or things bear: a label without a number.
+
+    ``[Person]`` says no more than is known; ``[Name]`` where even the type is open.
+    """
+    kinds = {kind for kind, _ in entity.choices}
+    chosen = {policies.get(kind) or DEFAULT_POLICIES.get(kind, "label") for kind in kinds}
+    if chosen == {"remove"}:
+        return ""
+    return f"[{LABELS[kinds.pop()]}]" if len(kinds) == 1 else f"[{LABELS['OTHER']}]"
 
 
 def _year(text: str) -> str:

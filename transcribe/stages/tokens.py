@@ -32,6 +32,11 @@ DIGIT_WORDS |= dict(
     zip(_FRENCH.split(), "2 3 4 5 7 8 9 10 11 12 13 14 15 16 20".split(), strict=True)
 )
 
+_PAIRED = str.maketrans(
+    {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
+)
+# Letters that Unicode does not take apart and that are written with plain ones.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -77,7 +82,8 @@ def strip_accents(text: str) -> str:
     """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SQUARED)).translate(LOOKALIKES)
+    letters = text.translate(_SQUARED).translate(_PAIRED)
+    decomposed = unicodedata.normalize("NFKD", letters).translate(LOOKALIKES)
     return "".join(
         char
         for char in decomposed

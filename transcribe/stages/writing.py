@@ -2,87 +2,104 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.stages.lexicon import zipf
-from transcribe.stages.mentions import KnownName
-from transcribe.stages.tokens import Token, tokenize
+from transcribe.stages.forms import INITIAL, INITIALS, Form
+from transcribe.stages.lexicon import COMMON, ORDINARY, zipf
+from transcribe.stages.tokens import Token
 
-GENERIC = frozenset(
-    "inc ltd llc corp corporation company co gmbh sa sarl plc group the and of de la le les du des "
-    "labs lab university college institute school hospital bank consulting solutions systems "
-    "technologies technology analytics software services health insurance studio studios project "
-    "team tool platform street avenue road saint st dr mr mrs ms van von der den el al bin".split()
-)
-"""Words of names that never stand for the whole."""
+JOINED = 4
+"""Letters that a name broken by a hyphen needs to be read as one (``Ma-ria``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """One way of writing a name; ``capital``: only with a capital inside a sentence."""
-
-    name: KnownName
-    whole: bool
-    score: float
-    reason: str
-    sure: bool = True
-    capital: bool = False
-
-
-_HYPHENATED = re.compile(r"[-\u2010\u2011](?:[ \t\r]*\n[ \t]*)?")
-"""What stands inside a word that is parted, at the end of a line or within it."""
-
-
-def is_plausible(window: Sequence[Token], known: Form, text: str) -> bool:
+def is_plausible(  # noqa: PLR0911 - one return a way of writing
+    window: Sequence[Token], known: Form, text: str
+) -> bool:
     """Whether joining these words is a way of writing the name rather than chance.
 
-    Short names written as one word are not looked for across word borders, unless their letters
-    are spelled one by one; initials need capitals unless spelled.
+    Short names written as one word are not looked for across word borders, unless a hyphen joins
+    them or their letters are spelled one by one; initials need capitals or points.
     """
     spelled = len(window) > 2 and all(len(token.fold) == 1 for token in window)
-    if known.capital and not (window[0].capital and not window[0].opens):
+    if known.capital and not spelled and not (window[0].capital and not window[0].opens):
         return False
     if len(window) > 1 and window[-1].fold == "s" and not spelled:
         return False
-    if known.reason.startswith("initials") and not spelled:
-        return len(window) == 1 and window[0].text.isupper()
-    words = len(tokenize(known.name.text))
-    if len(window) <= 1 or spelled or (known.whole and len(window) == words):
-        return True
-    if known.reason.startswith("initial and"):
-        return len(window) == words
-    length = sum(len(token.fold) for token in window)
     between = text[window[0].end : window[-1].start]
-    parted = length >= 4 and len(window) == 2 and _HYPHENATED.fullmatch(between) is not None
-    return parted or (length >= 6 and not any(mark in between for mark in ".|"))
+    if known.reason == INITIALS:
+        return _plausible_initials(window, known, between, spelled=spelled)
+    if len(window) == 1:
+        return not _is_word(window[0], known)
+    if spelled or len(window) == known.tokens:
+        return True
+    if known.reason == INITIAL:
+        return False
+    form = "".join(token.fold for token in window)
+    if _hyphenated(window, text):
+        return len(form) >= JOINED
+    return len(form) >= 6 and not any(mark in between for mark in ".|")
+
+
+def _plausible_initials(
+    window: Sequence[Token], known: Form, between: str, *, spelled: bool
+) -> bool:
+    """Initials: of a person with points between them, of others in capitals or spelled."""
+    if known.name.type != "PERSON":
+        return spelled or (len(window) == 1 and window[0].text.isupper())
+    each = len(window) == known.tokens and all(token.text.isupper() for token in window)
+    return each and between.count(".") >= len(window) - 1
+
+
+def _is_word(token: Token, known: Form) -> bool:
+    """Whether a name of several words, written as one, is a word of the language (``another``)."""
+    if known.tokens == 1:
+        return False
+    if known.reason == INITIAL:
+        return len(token.fold) < 6 or zipf(token.fold) >= ORDINARY
+    return zipf(token.fold) >= COMMON
+
+
+def _hyphenated(window: Sequence[Token], text: str) -> bool:
+    """Whether hyphens, and at most a line's end after them, hold all words together."""
+    gaps = (text[one.end : two.start] for one, two in itertools.pairwise(window))
+    return all(gap.strip() in ("-", "\u2010", "\u2011") and gap[:1] != " " for gap in gaps)
 
 
 EVERYWHERE = 5.5
 """Zipf frequency from which on a word says nothing without its capital ("will", "may")."""
 
+SHORT_EVERYWHERE = 4.8
+"""The same for words of two letters."""
+
 DOUBTFUL_PART: dict[str, Any] = {
     "capital": False,
     "sure": False,
     "score": 0.5,
-    "reason": "a common word that is part of a listed name",
+    "reason": "a common word that is a listed name or part of one",
 }
 
 
 def is_doubtful_part(token: Token, known: Form, tokens: Sequence[Token]) -> bool:
-    """Whether a common word may be part of a listed name ("Hope", "will") with no capital to tell.
+    """Whether a common word may be a listed name ("Hope", "will") with no capital to tell.
 
-    So where a sentence begins with it, and in text that knows no capitals; a person is asked.
+    So where a sentence begins with it, in text that knows no capitals, and anywhere if it is rare
+    enough or the whole name; a person is asked.
     """
-    if not (known.capital and known.name.listed) or known.whole:
+    if not (known.capital and known.name.listed):
         return False
-    if zipf(token.fold) >= EVERYWHERE:
+    if token.capital and not token.opens:
+        # Nicknames are asked about in any case; listed names are sure here.
         return False
-    if token.capital:
-        return token.opens
-    return not any(other.capital and len(other.text) > 1 for other in tokens)
+    frequency = zipf(token.fold)
+    lower = not any(other.capital and len(other.text) > 1 for other in tokens)
+    if known.whole:
+        return token.capital or lower or frequency < EVERYWHERE
+    if frequency >= (SHORT_EVERYWHERE if len(token.fold) == 2 else EVERYWHERE):
+        return False
+    return token.capital or lower or frequency < COMMON
 
 
 def is_unspaced(text: str) -> bool:

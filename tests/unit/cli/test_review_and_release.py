@@ -22,7 +22,7 @@ from transcribe.run.store import Workspace
 NAMES = Identifiers(people=("Maria Lopez",), organizations=("Brightwater Analytics",))
 TEXTS = {
     "P01": ["who are you", "i am maria lopez", "hello maria", "ask lopes at brightwater"],
-    "P02": ["and you", "Maria knows me", "fine", "lopes too"],
+    "P02": ["and you", "Maria knows me", "near ludford", "lopes too"],
 }
 
 
@@ -112,14 +112,16 @@ def test_rejecting_leaves_a_name_and_is_undone_by_accepting(run: Commands) -> No
     assert not any(b"lopes" in content for content in run.public.values())
 
 
-def test_rejecting_a_listed_name_never_lets_it_out(run: Commands) -> None:
+def test_a_listed_name_cannot_be_left(run: Commands) -> None:
     run("decide", "--all", "accept")
-    code, _ = run("decide", "--reject", "maria lopez", "--reject", "maria", "--sign-off", "Ann")
-    assert code == 0
-    code, text = run("release")
-    assert code == 4
-    assert "a known person is still in" in text
-    assert not run.workspace.public.exists()
+    for name in ("maria lopez", "maria", "e2-5"):
+        code, text = run("decide", "P01", "--reject", name)
+        assert code == 2
+        assert "a sidecar lists that name" in text
+    run("decide", "--all", "reject", "--sign-off", "Ann")
+    run("release")
+    assert run.public
+    assert not any(b"aria" in content for content in run.public.values())
 
 
 def test_several_values_may_follow_one_option(run: Commands) -> None:
@@ -158,7 +160,7 @@ def test_a_sidecar_that_is_gone_stops_a_release(run: Commands) -> None:
 def test_a_name_listed_later_stops_a_release(run: Commands) -> None:
     run("decide", "--all", "accept", "--sign-off", "Ann")
     sidecar = Path(run.workspace.memory()["recordings"]) / "P02.toml"
-    sidecar.write_text(sidecar.read_text().replace("places = []", 'places = ["Knows"]'))
+    sidecar.write_text(sidecar.read_text().replace("places = []", 'places = ["Ludford"]'))
     code, text = run("release")
     assert code == 4
     assert "a known location is still in" in text
