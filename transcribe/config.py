@@ -78,6 +78,14 @@ OPTIONS = (
     Option(name="release.k", kind="number", default=3, about="rarity limit"),
     Option(name="release.license", kind="text", default="CC-BY-4.0", about="licence of a release"),
     Option(name="release.creators", kind="list", default=(), about="who made the data set"),
+    Option(name="release.publisher", kind="text", default=None, about="who publishes it"),
+    Option(
+        name="release.rarity",
+        kind="text",
+        default="ask",
+        about="what few interviews say: ask, or tell it less precisely",
+        choices=("ask", "generalize"),
+    ),
     Option(name="retention.audio", kind="date", default=None, about="day the audio is deleted"),
 )
 

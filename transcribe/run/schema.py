@@ -57,6 +57,8 @@ class _ReleaseTable(_Table):
     k: Annotated[StrictInt, Field(ge=1)] | None = None
     license: Name | None = None
     creators: list[Name] | None = None
+    publisher: Name | None = None
+    rarity: Literal["ask", "generalize"] | None = None
 
 
 class _RetentionTable(_Table):
