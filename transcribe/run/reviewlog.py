@@ -85,18 +85,26 @@ def _parse(line: bytes) -> Record | None:
     return Record(**head, facts=data)
 
 
-def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
+def append(
+    path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]
+) -> tuple[str, ...]:
     """Add records and flush them to the disk before returning.
 
     Parameters
     ----------
     operations
         ``op``, ``artefact`` and further facts of each record.
+
+    Returns
+    -------
+    Ids of the new records.
     """
+    wanted = [(uuid.uuid4().hex, *operation) for operation in operations]
+    made = tuple(operation[0] for operation in wanted)
     lines = b"".join(
         json.dumps(
             {
-                "id": uuid.uuid4().hex,
+                "id": record_id,
                 "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "op": op,
                 "artefact": artefact,
@@ -105,10 +113,10 @@ def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) ->
             ensure_ascii=False,
         ).encode()
         + b"\n"
-        for op, artefact, facts in operations
+        for record_id, op, artefact, facts in wanted
     )
     if not lines:
-        return
+        return made
     make_private(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "r+b", buffering=0) as stream:
@@ -120,6 +128,7 @@ def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) ->
         stream.write(lines)
         os.fsync(stream.fileno())
     sync(path.parent)
+    return made
 
 
 def read_decisions(workspace: Workspace) -> Decisions:
