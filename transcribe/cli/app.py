@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from transcribe.cli.audit import audit
 from transcribe.cli.config import config_app
 from transcribe.cli.consent import consent_app
 from transcribe.cli.decide import decide
@@ -35,6 +36,7 @@ app.command(short_help="Transcribe, align and anonymize a folder of recordings."
 app.command(short_help="Where every recording stands, and what to do next.")(status)
 app.command(short_help="Settle what was uncertain, and sign off.")(decide)
 app.command(short_help="Let out what consent and review allow.")(release)
+app.command(short_help="Look for what still identifies somebody in finished files.")(audit)
 app.add_typer(guide_app, name="guide")
 app.add_typer(consent_app, name="consent")
 app.command(short_help="Compare a result with a reference.")(evaluate)

@@ -51,7 +51,7 @@ def read_text(path: Path) -> str:
     for start, what in _MAGIC.items():
         if data.startswith(start):
             raise _not_text(path, f" but {what}")
-    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff \t\n\x00"):
         raise TranscriptError(
             f"{path.name} is empty", stage="read", hint="put the transcript into it, or remove it"
@@ -78,7 +78,8 @@ def _not_text(path: Path, what: str) -> TranscriptError:
     )
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """Text of bytes in UTF-8, UTF-16, UTF-32 or Windows Latin-1."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

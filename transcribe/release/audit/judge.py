@@ -1,0 +1,108 @@
+"""How sure an audit is of what the detector found, and what is only noise to a reader."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.core.pii import AUTO, Entity
+from transcribe.release.audit.values import CERTAIN, LIKELY, POSSIBLE
+from transcribe.stages.lexicon import zipf
+from transcribe.stages.tokens import tokenize
+
+ORDINARY_WORD = 3.0
+"""Zipf frequency from which a word with a capital is an odd capital rather than a name."""
+
+_CODES = ("CREDIT_CARD", "IBAN_CODE", "CRYPTO", "MAC_ADDRESS", "US_SSN", "IP_ADDRESS")
+_BY_FORM = {f"presidio-{code.lower()}" for code in _CODES}
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)?\b")
+
+
+def judge(entity: Entity) -> tuple[str, str] | None:
+    """Confidence and reason of a detector's entity, or None for what is not worth a line."""
+    rule = _RULES.get(entity.type, _other)
+    confidence = rule(entity)
+    return None if confidence is None else (confidence, _reason(entity))
+
+
+def _reason(entity: Entity) -> str:
+    if entity.type == "PERSON" and "introduction" in entity.recognizers:
+        return "introduced by name"
+    return entity.reason
+
+
+def _person(entity: Entity) -> str | None:
+    words = tokenize(entity.text)
+    found = set(entity.recognizers)
+    if entity.decision == AUTO:
+        # In capitals throughout, a pair of names may be a heading.
+        full = len(words) > 1 and not entity.text.isupper()
+        return CERTAIN if full or found & {"introduction", "person-title"} else LIKELY
+    if entity.text.isupper() and len(entity.text) <= 4:
+        return None
+    cued = bool(found - {"name-list"})
+    if not cued and len(words) == 1 and words[0].opens and zipf(words[0].fold) >= 3.5:
+        return None
+    return LIKELY if cued and words and words[0].capital else POSSIBLE
+
+
+def _contact(entity: Entity) -> str | None:
+    if entity.decision != AUTO:
+        return POSSIBLE
+    if entity.type == "URL":
+        return LIKELY
+    if entity.type == "PHONE":
+        digits = sum(char.isdigit() for char in entity.text)
+        return LIKELY if 0 < digits < 9 else CERTAIN
+    if entity.type == "ID_NUMBER":
+        return CERTAIN if _BY_FORM & set(entity.recognizers) else LIKELY
+    if entity.type == "ADDRESS":
+        return LIKELY if "postal" in entity.reason else CERTAIN
+    return CERTAIN
+
+
+def _named(entity: Entity) -> str | None:
+    return LIKELY if entity.decision == AUTO else POSSIBLE
+
+
+def _date(entity: Entity) -> str | None:
+    whole = re.search(r"(?:19|20)\d\d", entity.text) and _DAY.search(
+        re.sub(r"(?:19|20)\d\d", " ", entity.text)
+    )
+    return LIKELY if whole else POSSIBLE
+
+
+def _detail(entity: Entity) -> str | None:
+    return POSSIBLE
+
+
+def _other(entity: Entity) -> str | None:
+    if "spelled" in entity.recognizers:
+        return LIKELY if entity.decision == AUTO else POSSIBLE
+    if "unknown-word" in entity.recognizers:
+        # In speech that a machine wrote down nearly all of them are slips.
+        return None
+    words = tokenize(entity.text)
+    if all(zipf(word.fold) >= ORDINARY_WORD or len(word.fold) < 4 for word in words):
+        return None
+    return POSSIBLE
+
+
+_RULES = {
+    "PERSON": _person,
+    "EMAIL": _contact,
+    "PHONE": _contact,
+    "URL": _contact,
+    "ID_NUMBER": _contact,
+    "ADDRESS": _contact,
+    "ORGANIZATION": _named,
+    "UNIVERSITY": _named,
+    "PRODUCT": _named,
+    "LOCATION": _named,
+    "DATE": _date,
+    "AGE": _detail,
+    "QUANTITY": _detail,
+    "JOB": _detail,
+}
+
+DETAILS = ("DATE", "AGE", "QUANTITY", "JOB")
+"""Kinds that name nobody, and together may point at somebody."""
