@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transcribe.cli.terminal import console, plural
+from transcribe.core.pii import normalize
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -142,7 +143,8 @@ def _show_group(screen: Console, group: _Group) -> None:
 
     first = group.findings[0]
     files = {one.place.file for one in group.findings}
-    shown = first.text if group.kind != "PLACEHOLDER" else group.name
+    written = (one.text for one in group.findings if normalize(one.text) == group.name)
+    shown = group.name if group.kind == "PLACEHOLDER" else next(written, group.name)
     where = f" in {plural(len(files), 'file')}" if len(files) > 1 else ""
     kind = KINDS.get(group.kind, group.kind.lower())
     screen.print(
@@ -163,10 +165,9 @@ def _show_place(screen: Console, finding: Finding) -> None:
     from rich.text import Text
 
     place = where(finding.place)
-    context = finding.context.replace("[[", "⟦").replace("]]", "⟧")
     line = Text.assemble("      ", (place, "dim"))
     width = screen.width if not screen.soft_wrap else 10_000
-    shown = _clean(context)
+    shown = _clean(finding.context)
     if len(place) + len(shown) + 9 <= width:
         screen.print(line.append(f"  {shown}"))
         return

@@ -29,6 +29,9 @@ from transcribe.stages.mentions import KnownName
 from transcribe.stages.tokens import tokenize
 from transcribe.stages.variants import KnownNames
 
+BY_FORM, BY_FORM_RANK = ("EMAIL", "PHONE", "ID_NUMBER", "URL", "ADDRESS"), 5
+"""Kinds that are told by their form: shown whole, though a known name stands in them."""
+
 AROUND = 40
 """Characters of context on each side of a mention."""
 
@@ -117,7 +120,10 @@ class _Room:
             judged = judge(entity)
             if judged is not None and source.pieces[index].sort == TEXT:
                 confidence, reason = judged
-                by_piece[index].append(replace(spotted, confidence=confidence, reason=reason))
+                rank = BY_FORM_RANK if entity.type in BY_FORM else spotted.rank
+                by_piece[index].append(
+                    replace(spotted, confidence=confidence, reason=reason, rank=rank)
+                )
         for index, piece in enumerate(source.pieces):
             by_piece[index] += find_details(piece, detector=self.detector)
         return tuple(
@@ -174,7 +180,7 @@ def _finding(file: str, piece: Piece, found: Found) -> Finding:
     start, end = found.start, found.end
     before, after = piece.text[max(0, start - AROUND) : start], piece.text[end : end + AROUND]
     context = (
-        f"{'…' if start > AROUND else ''}{before}[[{piece.text[start:end]}]]{after}"
+        f"{'…' if start > AROUND else ''}{before}⟦{piece.text[start:end]}⟧{after}"
         f"{'…' if end + AROUND < len(piece.text) else ''}"
     )
     return Finding(

@@ -27,6 +27,8 @@ def judge(entity: Entity) -> tuple[str, str] | None:
 def _reason(entity: Entity) -> str:
     if entity.type == "PERSON" and "introduction" in entity.recognizers:
         return "introduced by name"
+    if entity.type == "PHONE" and any(char.isdigit() for char in entity.text):
+        return "a phone number"
     return entity.reason
 
 
@@ -42,7 +44,8 @@ def _person(entity: Entity) -> str | None:
     cued = bool(found - {"name-list"})
     if not cued and len(words) == 1 and words[0].opens and zipf(words[0].fold) >= 3.5:
         return None
-    return LIKELY if cued and words and words[0].capital else POSSIBLE
+    capital = all(word.capital for word in words)
+    return LIKELY if capital and (cued or len(words) > 1) else POSSIBLE
 
 
 def _contact(entity: Entity) -> str | None:

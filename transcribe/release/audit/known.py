@@ -16,10 +16,17 @@ from transcribe.errors import TranscriptError, UsageError
 from transcribe.release.audit.forms.plain import decode_text
 from transcribe.release.gate import confirmed_names
 from transcribe.stages.mentions import KnownName, known_names
+from transcribe.stages.tokens import fold
 
 _LISTS = ("people", "organizations", "products", "places", "other")
 _HEADS = frozenset("name names type kind identifier identifiers value text nom noms".split())
 SHORTEST = 2
+_FIRMS = frozenset(
+    "inc ltd llc corp corporation company co gmbh sarl plc group labs lab consulting solutions "
+    "systems technologies analytics software services robotics pumps bank insurance hospital "
+    "university college institute studio studios foundation agency network networks".split()
+)
+"""Last words that make a name that of an organization, where a list does not say."""
 
 
 def read_known(path: Path) -> tuple[KnownName, ...]:
@@ -62,7 +69,9 @@ def _named(text: str, kind: str = "") -> KnownName:
         return KnownName(type="EMAIL", text=text)
     if sum(char.isdigit() for char in text) >= 6:
         return KnownName(type="PHONE", text=text)
-    return KnownName(type=kind or "PERSON", text=text)
+    last = fold(text.rsplit(maxsplit=1)[-1].strip(".,")) if text.split() else ""
+    firm = "ORGANIZATION" if last in _FIRMS else "PERSON"
+    return KnownName(type=kind or firm, text=text)
 
 
 def _of_sidecar(text: str, path: Path) -> tuple[KnownName, ...]:

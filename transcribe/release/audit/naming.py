@@ -142,5 +142,5 @@ def _finding(part: str, *, kind: str, sure: str, name: str, reason: str, place: 
         name=normalize(name),
         reason=reason,
         place=Place(file=place.file, part=place.part, column=max(0, at) + 1),
-        context=f"[[{part}]]",
+        context=f"⟦{part}⟧",
     )

@@ -121,7 +121,7 @@ class Finding:
     name
         What mentions of the same are grouped by.
     context
-        The mention in its sentence, marked: ``… met [[Maria]] at …``.
+        The mention in its sentence, marked: ``… met ⟦Maria⟧ at …``.
     """
 
     kind: str
