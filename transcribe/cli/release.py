@@ -1,7 +1,8 @@
-"""``transcribe release``: the gate, then the public files."""
+"""``transcribe release``: the gate, then the public files and the bundle."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,16 @@ def release(
         list[str] | None,
         typer.Argument(help="Recordings; all when none is named.", show_default=False),
     ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle",
+            metavar="DIR",
+            help="Write a folder to deposit: transcripts, guide, protocol, metadata, digests.",
+            show_default=False,
+        ),
+    ] = None,
+    zipped: Annotated[bool, typer.Option("--zip", help="With --bundle: DIR.zip as well.")] = False,
     show_names: Annotated[
         bool,
         typer.Option("--show-names", help="Say which names still stand; for your eyes only."),
@@ -43,11 +54,15 @@ def release(
     out: OutOption = DEFAULT_OUT,
 ) -> None:
     """Let out what consent and review allow; says everything that stands in the way."""
+    from transcribe.cli.bundle import make_bundle, show_bundle
     from transcribe.cli.study import choose_ids, open_workspace, refresh_study
     from transcribe.errors import GateError, UsageError
+    from transcribe.release.deposit import refuse_foreign
 
     if accept_rarity is not None and not accept_rarity.strip():
         raise UsageError("--accept-rarity needs the name of the person who takes the risk")
+    if zipped and bundle is None:
+        raise UsageError("--zip needs --bundle", hint="transcribe release --bundle DIR --zip")
     workspace = open_workspace(out)
     with workspace.lock():
         refresh_study(workspace)
@@ -55,6 +70,9 @@ def release(
         if not chosen:
             raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
         study = _open(workspace)
+        if bundle is not None:
+            refuse_foreign(workspace, bundle, zipped=zipped)
+        generalize = generalize or study.settings["release.rarity"] == "generalize"
         if forget_rarity or generalize or accept_rarity:
             study = _settle_rarity(
                 study,
@@ -64,11 +82,17 @@ def release(
                 forget=forget_rarity,
             )
         outcomes, rare, size = _release(study, chosen)
+        made = make_bundle(study, outcomes, bundle, zipped=zipped) if bundle else None
     if as_json:
-        _print_json(outcomes, rare)
+        _print_json(outcomes, rare, made)
     else:
-        _show(study, outcomes, rare, size=size, show_names=show_names)
+        _show(study, outcomes, show_names=show_names)
+        _show_rare(study, rare, size=size)
+        if made is not None:
+            show_bundle(study, made, show_names=show_names)
     blocked = [one.checked.recording for one in outcomes if one.checked.obstacles]
+    if made is not None and made["obstacles"] and not blocked:
+        raise GateError("no bundle was written", hint="settle what stands in its way, above")
     if blocked:
         raise GateError(
             f"not released: {', '.join(blocked)}",
@@ -126,9 +150,13 @@ def _release(
     return let_out(study, checked), rare, size
 
 
-def _print_json(outcomes: list[Outcome], rare: tuple[Rarity, ...]) -> None:
+def _print_json(
+    outcomes: list[Outcome], rare: tuple[Rarity, ...], made: dict[str, Any] | None
+) -> None:
+    from transcribe.cli.bundle import bundle_json
     from transcribe.cli.terminal import print_json
 
+    bundle = {} if made is None else {"bundle": bundle_json(made)}
     print_json(
         {
             "released": [
@@ -154,6 +182,7 @@ def _print_json(outcomes: list[Outcome], rare: tuple[Rarity, ...]) -> None:
                 if one.checked.obstacles
             ],
             "rare": [_rare_json(one) for one in rare],
+            **bundle,
         }
     )
 
@@ -168,14 +197,7 @@ def _rare_json(rare: Rarity) -> dict[str, Any]:
     }
 
 
-def _show(
-    study: Study,
-    outcomes: list[Outcome],
-    rare: tuple[Rarity, ...],
-    *,
-    size: int,
-    show_names: bool,
-) -> None:
+def _show(study: Study, outcomes: list[Outcome], *, show_names: bool) -> None:
     from transcribe.cli.terminal import console
     from transcribe.run.advice import with_out
 
@@ -196,7 +218,6 @@ def _show(
                 screen.print(f"      → {with_out(obstacle.hint, out)}", markup=False)
         if one.taken_back:
             screen.print("    what was public of it has been deleted", markup=False)
-    _show_rare(study, rare, size=size)
 
 
 def _show_rare(study: Study, rare: tuple[Rarity, ...], *, size: int) -> None:

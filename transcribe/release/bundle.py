@@ -1,0 +1,165 @@
+"""The bundle: everything a repository wants of a study, checked as finished bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from transcribe.errors import UsageError
+from transcribe.release.candidates import Study, private_inside
+from transcribe.release.contents import SUMS, Contents, GuideText, gather
+from transcribe.release.gate import IDENTIFIER, PRIVATE, Checked, Obstacle
+from transcribe.release.scan import found_names, listed_names, survivors_beside
+from transcribe.run.releases import (
+    Changes,
+    Releases,
+    Version,
+    add_version,
+    compare,
+    read_releases,
+)
+
+_PERSONAL = ("PERSON", "EMAIL", "PHONE", "ID_NUMBER")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A bundle before it is written.
+
+    Attributes
+    ----------
+    files
+        Name to bytes, ``SHA256SUMS`` among them.
+    releases
+        The record as it is once the bundle is out.
+    changes
+        Since the version before; of a bundle made again, none.
+    fresh
+        Whether this is a version that was not there before.
+    """
+
+    version: Version
+    files: Mapping[str, bytes] = field(repr=False)
+    releases: Releases
+    changes: Changes
+    fresh: bool
+    obstacles: tuple[Obstacle, ...]
+
+
+def build_bundle(
+    study: Study, checked: Sequence[Checked], *, guides: Sequence[GuideText]
+) -> Bundle:
+    """Make all files of a bundle and look for everything that stands in their way.
+
+    The same content is the same version with the same day, and so the same bytes.
+
+    Parameters
+    ----------
+    checked
+        What passed the gate, sound included.
+    guides
+        The interview guides used, in order.
+
+    Raises
+    ------
+    UsageError
+        When ``SOURCE_DATE_EPOCH`` is no number.
+    """
+    contents = gather(study, checked, guides=guides)
+    before = read_releases(study.workspace)
+    latest = before.latest
+    content = contents.digest
+    fresh = latest is None or latest.content != content
+    if latest is None or fresh:
+        changes = compare(before, contents.inside)
+        version = Version(
+            number=latest.number + 1 if latest else 1,
+            date=today(),
+            content=content,
+            interviews=contents.inside,
+            count=len(contents.inside),
+            changes=changes,
+        )
+        releases = add_version(before, version)
+    else:
+        version, releases, changes = latest, before, latest.changes
+    earlier = releases.versions[:-1]
+    files = contents.files(version, changes=changes, earlier=earlier)
+    own = contents.own_words(version, changes=changes, earlier=earlier)
+    return Bundle(
+        version=version,
+        files=files,
+        releases=releases,
+        changes=changes,
+        fresh=fresh,
+        obstacles=tuple(dict.fromkeys(_obstacles(study, contents, files, own))),
+    )
+
+
+def today() -> str:
+    """The day of a new version: that of ``SOURCE_DATE_EPOCH`` where it is set.
+
+    Raises
+    ------
+    UsageError
+        When it is no number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError("SOURCE_DATE_EPOCH must be a number of seconds") from None
+
+
+def _obstacles(
+    study: Study, contents: Contents, files: Mapping[str, bytes], own: Mapping[str, bytes]
+) -> Iterator[Obstacle]:
+    """Known names and private parts in the files beside the transcripts."""
+    language = contents.about.languages[0] if len(contents.about.languages) == 1 else "en"
+    listed = listed_names(study.identifiers, language=language)
+    # A creator who asked the questions is heard in the interviews as well.
+    makers = " | ".join(contents.about.creators).casefold()
+    names = [name for name in study.names if name.text not in makers]
+    # A guide may speak of firms and places; only people have no business in it.
+    people = [name for name in names if name.type in _PERSONAL]
+    for group, known in ((set(contents.guides), people), (set(own) - {*contents.guides}, names)):
+        found = found_names(known, language=language)
+        beside = {name: files[name] for name in sorted(group)}
+        for one in survivors_beside(beside, own, listed=listed, found=found):
+            yield Obstacle(
+                kind=IDENTIFIER,
+                message=f"a known {one.type.lower()} is in {one.file}{_where(one.file)}",
+                hint="mend study.toml or the guide; see which: transcribe release --show-names",
+                name=one.name,
+            )
+    yield from _file_stems(study, contents, files, own)
+    yield from private_inside(study, {name: data for name, data in files.items() if name != SUMS})
+
+
+def _file_stems(
+    study: Study, contents: Contents, files: Mapping[str, bytes], own: Mapping[str, bytes]
+) -> Iterator[Obstacle]:
+    """Names of the recordings' files, which are often those of people."""
+    public = {one.public_id for one in contents.checked}
+    for recording in study.documents:
+        if recording in public or len(recording) < 3:
+            continue
+        stem = re.compile(rf"(?<!\w){re.escape(recording)}(?!\w)", re.IGNORECASE)
+        for name in own:
+            here = len(stem.findall(files[name].decode(errors="replace")))
+            if here > len(stem.findall(own[name].decode(errors="replace"))):
+                yield Obstacle(
+                    kind=PRIVATE,
+                    message=f"the name of a recording's file is in {name}{_where(name)}",
+                    hint="mend study.toml or the guide",
+                    name=recording,
+                )
+
+
+def _where(file: str) -> str:
+    return "" if file.startswith("guide") else " (title, creators, publisher or licence)"
