@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from transcribe.cli.audit import audit
+from transcribe.cli.archive import archive
 from transcribe.cli.config import config_app
 from transcribe.cli.consent import consent_app
 from transcribe.cli.decide import decide
@@ -39,6 +40,7 @@ app.command(short_help="Let out what consent and review allow.")(release)
 app.command(short_help="Look for what still identifies somebody in finished files.")(audit)
 app.add_typer(guide_app, name="guide")
 app.add_typer(consent_app, name="consent")
+app.command(short_help="The study in one encrypted file, and back.")(archive)
 app.command(short_help="Compare a result with a reference.")(evaluate)
 app.command(short_help="What works on this machine, and what mends the rest.")(doctor)
 app.add_typer(models_app, name="models")
