@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from transcribe.guides import cues, table
-from transcribe.guides.lines import Line, read_line
+from transcribe.guides.lines import BARE, Line, read_bare_numbers, read_line
 from transcribe.guides.outline import Outline, title_of
-from transcribe.guides.plain import TRUSTED_INDENT, is_heading, join_wrapped
+from transcribe.guides.plain import TRUSTED_INDENT, is_front_matter, is_heading, join_wrapped
 from transcribe.guides.tree import Draft
 
 
@@ -39,7 +39,7 @@ class Block:
 
 def read_blocks(blocks: list[Block]) -> tuple[str, Draft]:
     """Read blocks into a title and the root of the tree."""
-    title, blocks = _title(blocks)
+    title, blocks = _title(_with_dots(blocks))
     headed = any(block.level is not None for block in blocks)
     outline = Outline(trusted=any(block.indent >= TRUSTED_INDENT for block in blocks))
     under_notes = False
@@ -59,8 +59,27 @@ def read_blocks(blocks: list[Block]) -> tuple[str, Draft]:
                 under_notes = cues.NOTES_TITLE.match(line.text) is not None
                 outline.heading(line, guessed="a heading by its form")
             else:
-                outline.place(line, under_notes=under_notes)
+                front = headed and outline.section is outline.root and is_front_matter(line)
+                outline.place(line, under_notes=under_notes or front)
     return title, outline.root
+
+
+def _with_dots(blocks: list[Block]) -> list[Block]:
+    """Blocks whose numbers lack a dot (``3  Who decides?``) with one, headings by themselves."""
+    blocks = list(blocks)
+    for headings in (True, False):
+        places = [
+            at
+            for at, block in enumerate(blocks)
+            if not block.rows and (block.level is not None) == headings
+        ]
+        lines = [read_line(blocks[at].text, at=at, block=at, before=True) for at in places]
+        for line in read_bare_numbers(lines):
+            if line.number is not None and line.number.style == BARE:
+                blocks[line.at] = replace(
+                    blocks[line.at], text=f"{line.number.written}. {line.text}"
+                )
+    return blocks
 
 
 def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
@@ -71,7 +90,8 @@ def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
         level = blocks[first].level
         following = blocks[first + 1].level if len(blocks) > first + 1 else None
         alone = level == min(levels) and sum(other == level for other in levels) == 1
-        if level == 0 or alone or (following == level and first == 0):
+        named = cues.GUIDE_TITLE.search(blocks[first].text) and level == min(levels)
+        if level == 0 or alone or named or (following == level and first == 0):
             title = title_of(read_line(blocks[first].text, at=1, block=0).text)
             return title, blocks[:first] + blocks[first + 1 :]
     if first is not None and not levels and len(blocks) > first + 1:

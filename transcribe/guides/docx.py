@@ -13,6 +13,9 @@ from transcribe.guides.tree import Draft
 
 STEP = 2
 POINTS_A_SPACE = 9
+BOLD_LEVEL = 8
+LARGE_TYPE = 14.0
+"""Points from which a bold line stands above the other bold lines."""
 _FORMATS = {
     "decimal": "1",
     "decimalZero": "1",
@@ -50,7 +53,7 @@ def _blocks(document: Any) -> Iterator[Block]:
     blank = True
     for at, part in enumerate(document.iter_inner_content(), start=1):
         if isinstance(part, Table):
-            rows = tuple(tuple(cell.text for cell in row.cells) for row in part.rows)
+            rows = tuple(tuple(_cells(row, numbers)) for row in part.rows)
             yield Block(at=at, rows=rows, gap=True)
             blank = True
             continue
@@ -72,6 +75,21 @@ def _blocks(document: Any) -> Iterator[Block]:
                 blank = False
 
 
+def _cells(row: Any, numbers: _Numbers) -> Iterator[str]:
+    """Cells of a row with the marks of their lists; a merged cell once, then empty."""
+    last = None
+    for cell in row.cells:
+        if cell._tc is last:
+            yield ""
+            continue
+        last = cell._tc
+        lines = []
+        for paragraph in cell.paragraphs:
+            mark = numbers.mark(paragraph)[0]
+            lines += [f"{mark} {paragraph.text}".strip()] if paragraph.text.strip() else []
+        yield "\n".join(lines)
+
+
 def _level(paragraph: Any) -> int | None:
     """Heading level of a paragraph: by its style, or as a short line that is bold throughout."""
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
@@ -85,7 +103,8 @@ def _level(paragraph: Any) -> int | None:
     runs = [run for run in paragraph.runs if run.text.strip()]
     short = len(paragraph.text.split()) <= 10 and not paragraph.text.rstrip().endswith((".", "?"))
     if runs and short and all(run.bold for run in runs) and _numbering(paragraph) is None:
-        return 7
+        largest = max((run.font.size.pt for run in runs if run.font.size is not None), default=0.0)
+        return BOLD_LEVEL - 1 if largest >= LARGE_TYPE else BOLD_LEVEL
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _BULLET = re.compile(r"^[-*+•‣◦▪▫■□●○·–—⁃∙➢➤❖✓➔→]\s+|^[•‣◦▪▫■□●○⁃∙➢➤❖]\s*")
 _TOGGLE = re.compile(r"^[▼▶▾▸▽▷►⏵⏷]\s*")
@@ -20,14 +20,19 @@ _PLAIN_LABEL = (
 )
 _LABEL = re.compile(rf"^(?:{_BRACKETED_LABEL}|{_PLAIN_LABEL})\s+(?=\S)")
 _DOTTED = re.compile(r"^\(?(?P<n>\d{1,2}(?:\.\d{1,2})+)[.):]?\s+(?=\S)")
-_DECIMAL = re.compile(r"^(?:\((?P<a>\d{1,3})\)|(?P<b>\d{1,3})[.):])\s+(?=\S)")
+_DECIMAL = re.compile(
+    r"^(?:\((?P<a>\d{1,3})\)\s+|(?P<b>\d{1,3})(?:[.):]\s+|[、．]\s*)|（(?P<c>\d{1,3})）\s*)(?=\S)"
+)
 _LETTER = re.compile(r"^(?:\((?P<a>[a-z]|[ivx]{2,5})\)|(?P<b>[a-z]|[ivx]{2,5})[.)])\s+(?=\S)")
 _CAPITAL = re.compile(r"^(?:(?P<b>[A-Z]|[IVX]{2,5})[.)])\s+(?=\S)")
 _TAG = re.compile(r"<!--.*?-->|</?(?:u|b|i|em|strong|span|mark|br|sub|sup)\b[^<>]*>", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 TAB_WIDTH = 4
+WRAPPED_LENGTH = 60
+"""Length from which a line may have been broken because it was full."""
 
-DECIMAL, LETTER, ROMAN, DOTTED, CAPITAL = "1", "a", "i", "1.1", "A"
+DECIMAL, LETTER, ROMAN, DOTTED, CAPITAL, BARE = "1", "a", "i", "1.1", "A", "1 "
+_BARE = re.compile(r"^(?P<n>\d{1,2})\s+(?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Number:
     Attributes
     ----------
     style
-        One of the constants above: ``1``, ``a``, ``i``, ``1.1``, ``A``.
+        One of the constants above: ``1``, ``a``, ``i``, ``1.1``, ``A``, and ``1 `` without a dot.
     ordinal
         Its place in its list, from 1.
     written
@@ -61,6 +66,8 @@ class Line:
         Which run of lines without a blank line or page break it stands in, from 0.
     before, after
         Whether a blank line stands before and after it.
+    page
+        Page it stands on, from 0, as far as page numbers and form feeds tell.
     """
 
     at: int
@@ -74,6 +81,7 @@ class Line:
     block: int
     before: bool = False
     after: bool = False
+    page: int = 0
 
     @property
     def marked(self) -> bool:
@@ -84,7 +92,7 @@ class Line:
 def clean(text: str) -> str:
     """Words without markup: inline tags, emphasis, entities, doubled spaces."""
     text = html.unescape(_TAG.sub("", text)).replace("\u00a0", " ").replace("\u00ad", "")
-    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(\*\*|(?<!_)__)(?=[^\s_*])(.+?)(?<=[^\s_*])\1(?!_)", r"\2", text)
     text = re.sub(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1", text)
     text = re.sub(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)", r"\1", text)
     return re.sub(r"\s+", " ", text).strip()
@@ -111,7 +119,7 @@ def read_number(text: str) -> tuple[Number | None, Number | None, str]:
         return Number(style=DOTTED, ordinal=last, written=written), None, text[dotted.end() :]
     decimal = _DECIMAL.match(text)
     if decimal:
-        written = decimal["a"] or decimal["b"]
+        written = decimal["a"] or decimal["b"] or decimal["c"]
         number = Number(style=DECIMAL, ordinal=int(written), written=written)
         return number, None, text[decimal.end() :]
     letter = _LETTER.match(text) or _CAPITAL.match(text)
@@ -133,6 +141,36 @@ def read_number(text: str) -> tuple[Number | None, Number | None, str]:
         )
     first = as_roman or as_letter
     return first, as_letter if as_roman else None, text[letter.end() :]
+
+
+def read_bare_numbers(lines: list[Line]) -> list[Line]:
+    """Take off numbers without a dot (``3  Who decides?``), where they count up from line to line.
+
+    One such line proves nothing (``3 years ago``); two or more that run 1, 2, 3 do.
+    """
+    found: dict[int, int] = {}
+    passed = last = 0
+    for at, line in enumerate(lines):
+        match = None if line.marked else _BARE.match(line.text)
+        opens = line.before or at == 0 or lines[at - 1].text.endswith((".", "?", "!", ":"))
+        if match is None or not (opens or len(lines[at - 1].text) < WRAPPED_LENGTH):
+            continue
+        if int(match["n"]) in (1, last + 1):
+            last = found[at] = int(match["n"])
+        else:
+            passed += 1
+    if len(found) < 2 or passed > len(found):
+        return lines
+    return [
+        replace(
+            line,
+            number=Number(style=BARE, ordinal=found[at], written=str(found[at])),
+            text=_BARE.sub("", line.text),
+        )
+        if at in found
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def read_line(raw: str, *, at: int, block: int, before: bool = False, after: bool = False) -> Line:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from transcribe.core.guide import CONDITION, EXAMPLE, KINDS, NOTE, SECTION
+from transcribe.core.guide import CONDITION, EXAMPLE, KINDS, NOTE, QUESTION, SECTION
 from transcribe.guides import cues, table
 from transcribe.guides.lines import Line, read_line
 from transcribe.guides.outline import title_of
+from transcribe.guides.plain import is_front_matter
 from transcribe.guides.tree import Draft
 
 _HEADING = re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*\s*$")
@@ -22,6 +23,9 @@ _KIND = re.compile(rf"\s*<!--\s*(?P<kind>{'|'.join(KINDS)})\s*-->\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\s*\n(?P<body>.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 _TITLE_KEY = re.compile(r"^title\s*:\s*[\"']?(?P<title>.*?)[\"']?\s*$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"^(?P<text>(?!\d+[.)])[^\s>#|*+-][^\n|]*)\n(?P<line>={3,}|-{3,})[ \t]*$", re.MULTILINE
+)
 _CHECKBOX = re.compile(r"^(\s*[-*+]\s+)\[[ xX]\]\s+")
 _RULE = re.compile(r"^\s{0,3}(?:-\s*){3,}$|^\s{0,3}(?:\*\s*){3,}$|^\s{0,3}(?:_\s*){3,}$")
 BOLD_LEVEL = 7
@@ -37,6 +41,9 @@ def read_markdown(text: str) -> tuple[str, Draft]:
         text = "\n" * front[0].count("\n") + text[front.end() :]
     kept = _COMMENT.sub(
         lambda found: found[0] if _KIND.match(found[0]) else "\n" * found[0].count("\n"), text
+    )
+    kept = _UNDERLINED.sub(
+        lambda found: f"{'#' if found['line'][0] == '=' else '##'} {found['text']}\n", kept
     )
     reader.read(kept.splitlines())
     return reader.title, reader.root
@@ -54,6 +61,7 @@ class _Reader:
         self.quote: Draft | None = None
         self.blank = True
         self.seen_heading = False
+        self.headed = False
 
     @property
     def section(self) -> Draft:
@@ -62,6 +70,7 @@ class _Reader:
 
     def read(self, lines: list[str]) -> None:
         """Read line by line."""
+        self.headed = sum(1 for line in lines if _HEADING.match(line)) > 1
         position = 0
         while position < len(lines):
             raw = lines[position]
@@ -95,8 +104,11 @@ class _Reader:
         self._text(_CHECKBOX.sub(r"\1", raw), at=at)
 
     def _waits(self) -> bool:
-        """Whether the open paragraph is a condition, which the list after it stands under."""
-        return self.paragraph is not None and self.paragraph.kind == CONDITION
+        """Whether the list after the open paragraph stands under it."""
+        last = self.paragraph
+        return last is not None and (
+            last.kind == CONDITION or (last.kind == QUESTION and last.text.endswith(("?", ":")))
+        )
 
     def _heading(self, text: str, *, level: int, at: int) -> None:
         forced, text = _forced_kind(text)
@@ -131,6 +143,18 @@ class _Reader:
         draft = parent.add(Draft(kind=kind, text=line.text, line=line))
         self.quote = draft if forced is None else None
 
+    def _host(self, line: Line, *, bullet: bool) -> Draft | None:
+        """The label or condition without a bullet whose list a line level with it is in."""
+        for at in range(len(self.open) - 1, -1, -1):
+            own = self.open[at].line
+            if own is None or own.indent != line.indent:
+                continue
+            labelled = bullet and own.label is not None and not own.bullet and own.number is None
+            if labelled or (self.open[at].kind == CONDITION and not own.marked):
+                del self.open[at + 1 :]
+                return self.open[at]
+        return None
+
     def _parent(self, indent: int) -> Draft:
         while self.open and self.open[-1].line is not None and self.open[-1].line.indent >= indent:
             self.open.pop()
@@ -147,16 +171,19 @@ class _Reader:
             return
         self.quote = None
         if line.marked:
-            parent = self._parent(line.indent)
+            bullet = line.bullet and line.number is None and line.label is None
+            parent = self._host(line, bullet=bullet) or self._parent(line.indent)
             self.open.append(self._item(parent, line, forced=forced))
             return
         if line.indent and self.open:
             parent = self._parent(line.indent)
-            self._item(parent, line, forced=forced)
+            draft = self._item(parent, line, forced=forced)
+            self.open += [draft] if draft.kind == CONDITION else []
             return
         self.open = []
         self.paragraph = None
-        self.paragraph = self._item(self.section, line, forced=forced)
+        front = forced is None and self.headed and not self.headings and is_front_matter(line)
+        self.paragraph = self._item(self.section, line, forced=NOTE if front else forced)
 
     def _join(self, line: Line) -> bool:
         """Add a further line to the item, quote or paragraph it goes on."""

@@ -9,10 +9,11 @@ belongs to, its indentation beside the lines of the same block, and what its par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from transcribe.core.guide import CONDITION, EXAMPLE, NOTE, QUESTION, SECTION
+from transcribe.core.guide import CONDITION, EXAMPLE, INSTRUCTION, NOTE, QUESTION, SECTION
 from transcribe.guides import cues
 from transcribe.guides.lines import DOTTED, Line, Number
 from transcribe.guides.tree import Draft
@@ -35,6 +36,7 @@ class Outline:
         self.last = self.root
         self.trusted = trusted
         self._headings: list[tuple[int, Draft]] = []
+        self._counted: dict[str, int] = {}
 
     def heading(self, line: Line, *, level: int = 0, guessed: str = "") -> Draft:
         """Open a section of a given level; at level 0 its place is told from what is open."""
@@ -78,11 +80,17 @@ class Outline:
         condition = cues.is_condition(line.text)
         if line.number is not None:
             parent, line, guessed = self._numbered(line)
+            if line.number is not None:
+                self._counted[line.number.style] = line.number.ordinal
+        elif line.label is not None and not condition:
+            parent, guessed = self._labelled(line)
+        elif cues.is_probe(line.text) and not line.marked:
+            parent, guessed = self._probed(), ""
         elif condition:
             parent, guessed = self._condition(line)
         elif line.toggle:
             parent, guessed = self._toggle(line)
-        elif line.bullet or line.label is not None:
+        elif line.bullet:
             parent, guessed = self._bullet(line)
         else:
             parent, guessed = self._paragraph(line)
@@ -141,12 +149,17 @@ class Outline:
         chosen = replace(line, number=first[0] if first else readings[-1])
         if first:
             return self._first_of_list(line), chosen, ""
+        if self._counted.get(readings[-1].style) == readings[-1].ordinal - 1:
+            return self._first_of_list(line), chosen, ""  # Numbers that run on over headings.
         for node in self._open(line):
             if node.number is not None and node.number.style == readings[-1].style and node.parent:
                 return node.parent, chosen, "the number does not follow the one before it"
-        return self._container(line), chosen, "a list that does not start with its first number"
+        return self._first_of_list(line), chosen, "a list that does not start with its first number"
 
     def _first_of_list(self, line: Line) -> Draft:
+        told = self.last.kind == INSTRUCTION and not self.last.text.endswith(":")
+        if told and self.last.line and not self.last.line.marked and self.last.parent:
+            return self.last.parent
         last = self.last.line
         beside = (
             last is not None
@@ -188,25 +201,71 @@ class Outline:
                 return node, line
         return self.root, line
 
+    def _probed(self) -> Draft:
+        """What an unmarked ``Probes:`` belongs to: the last question that is no bullet."""
+        for node in self.last.path():
+            bullet = node.line is not None and node.line.bullet and node.number is None
+            if node.kind in (SECTION, CONDITION) and not cues.is_probe(node.text):
+                return node
+            if node.kind == QUESTION and not bullet and not cues.is_probe(node.text):
+                return node
+        return self.root
+
+    def _labelled(self, line: Line) -> tuple[Draft, str]:
+        """Place a line by its label: ``Q2.1.a`` under ``Q2.1``, ``Q2.2`` beside it."""
+        label, last = line.label or "", self.last
+        above = next((node for node in last.path() if _goes_on(_label(node), label)), None)
+        if last.kind == CONDITION and not last.children:
+            if above is not None and last.parent is not None and above is not last.parent:
+                last.parent.children.remove(last)
+                above.add(last)
+            return last, ""
+        if above is not None:
+            return above, ""
+        level = [
+            node
+            for node in self._open(line)
+            if _stem(_label(node)) == _stem(label) and _label(node) and node.parent
+        ]
+        if level and level[-1].parent is not None:
+            unsure = len(level) > 1 and not (self.trusted and level[0].line)
+            return level[-1].parent, "the condition before it may still hold" if unsure else ""
+        if self._deeper(line):
+            return last, ""
+        for node in self._open(line):
+            if node.kind in (SECTION, CONDITION):
+                return node, "" if node.kind == SECTION else "it follows a condition"
+        return self.root, ""
+
     def _condition(self, line: Line) -> tuple[Draft, str]:
-        if self.last.kind != CONDITION or self.last.children:
-            lead = cues.lead(line.text)
-            for node in self._open(line):
-                same = node.kind == CONDITION and cues.lead(node.text) == lead
-                if same and node.parent is not None and not self._deeper(line):
-                    return node.parent, ""
+        beside = self._alternative(line)
+        if beside is not None:
+            return beside, ""
         last = self.last
         if self._deeper(line) or last.kind in (SECTION, CONDITION):
             return last, ""
         answer = cues.lead(line.text).endswith("yes/no")
         beside = self._beside(line)
-        if beside is not None and not answer:
+        after = last.kind == QUESTION and last.line is not None
+        numbered = after and last.number is not None
+        if beside is not None and not answer and not (numbered and not line.marked):
             return beside, ""
-        if last.number is not None and last.kind == QUESTION:
+        if after and (numbered or not ((last.line and last.line.bullet) or line.bullet)):
             return last, ""
-        if answer and last.kind == QUESTION:
+        if answer and after:
             return last, "an answer to the question before it"
         return self._bullet(line)
+
+    def _alternative(self, line: Line) -> Draft | None:
+        """Parent of the open condition that begins like this one: they are alternatives."""
+        if self.last.kind == CONDITION and not self.last.children:
+            return None
+        lead = cues.lead(line.text)
+        for node in self._open(line):
+            same = node.kind == CONDITION and cues.lead(node.text) == lead
+            if same and node.parent is not None and not self._deeper(line):
+                return node.parent
+        return None
 
     def _toggle(self, line: Line) -> tuple[Draft, str]:
         if self._deeper(line) and self.last.kind in (SECTION, CONDITION):
@@ -223,6 +282,9 @@ class Outline:
             or last.kind == SECTION
             or (last.kind == CONDITION and not self._shallower(line))
         ):
+            return last, ""
+        hosts = last.line is not None and not last.line.bullet and not self._shallower(line)
+        if hosts and not line.toggle and (last.kind == QUESTION or last.text.endswith(":")):
             return last, ""
         beside = self._beside(line)
         if beside is not None:
@@ -268,6 +330,24 @@ def _is_toggle(node: Draft) -> bool:
     return node.line is not None and node.line.toggle
 
 
+def _label(node: Draft) -> str:
+    return (node.line.label or "") if node.line else ""
+
+
+def _stem(label: str) -> str:
+    """A label without its last part: ``Q2`` of ``Q2.1``, ``Q2.1`` of ``Q2.1a``."""
+    return re.sub(r"(?:[.\-_ ]\w+|(?<=\d)[a-z]+|(?<=[A-Za-z])\d+)$", "", label)
+
+
+def _goes_on(above: str, label: str) -> bool:
+    """Whether a label goes on another: ``Q2.1a`` and ``Q2.1.a`` on ``Q2.1``, not ``Q2.10``."""
+    if not above or not label.startswith(above) or len(label) <= len(above):
+        return False
+    following = label[len(above)]
+    return not following.isalnum() or (above[-1].isdigit() and following.isalpha())
+
+
 def title_of(text: str) -> str:
-    """A title or condition without the colon at its end."""
+    """A title or condition without the colon at its end and brackets around it."""
+    text = cues.unbracketed(text) if cues.is_condition(text) else text
     return text.rstrip().removesuffix(":").rstrip()

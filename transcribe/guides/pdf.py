@@ -10,12 +10,15 @@ import io
 import re
 import statistics
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from transcribe.errors import GuideError
+from transcribe.guides.columns import Box, reading_order
 from transcribe.guides.document import Block, read_blocks
 from transcribe.guides.lines import read_line
+from transcribe.guides.plain import PAGE_NUMBER, join
 from transcribe.guides.tree import Draft
 
 MOST_PAGES = 60
@@ -26,18 +29,17 @@ FULL_LINE = 0.82
 PARAGRAPH_GAP = 1.75
 """Distance between lines, in type sizes, from which white space stands between them."""
 HEADING_GAP = 1.4
+ROOM = 0.9
+"""Share of a cell's widest line, in letters, up to which a line could have taken another word."""
 HEADING_WORDS = 14
 _GLYPH = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a sign whose meaning the PDF does not tell: bullets, mostly."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
-    r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|von|sur|de)\s*\d{1,3})?$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One printed line; lengths in points."""
+    """One printed line; lengths in points, ``edge`` the right one of its column."""
 
     page: int
     at: int
@@ -47,6 +49,7 @@ class _Row:
     top: float
     size: float
     bold: bool
+    edge: float = 0.0
 
 
 def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
@@ -58,6 +61,7 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
         When the file is damaged or locked, has no text (a scan), or is too long for a guide.
     """
     import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
 
@@ -71,9 +75,16 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
                 )
             rows, tables = _pages(pages)
             pictures = any(page.images for page in pages)
-    except (PDFException, PdfminerException):
+    except (PDFException, PdfminerException) as error:
+        if isinstance(error, PDFPasswordIncorrect) or any(
+            isinstance(cause, PDFPasswordIncorrect) for cause in error.args
+        ):
+            raise GuideError(
+                f"{name} is locked with a password",
+                hint="open it with the password and save it without one, or copy its text",
+            ) from None
         raise GuideError(
-            f"{name} is damaged, locked or no PDF",
+            f"{name} is damaged or no PDF",
             hint="open it and save it again, or copy its text",
         ) from None
     if not rows and not tables:
@@ -88,37 +99,79 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
 def _pages(pages: list[Any]) -> tuple[list[_Row], list[tuple[int, float, Block]]]:
     rows: list[_Row] = []
     tables: list[tuple[int, float, Block]] = []
+    printed = 1
     for number, page in enumerate(pages, start=1):
-        boxes = []
+        own = _page_rows(page, number, first=printed)
+        printed += len(own)
         for found in page.find_tables():
-            cells = tuple(tuple(cell or "" for cell in row) for row in found.extract())
+            cells = _cells(found.extract())
             if len(cells) > 1 and len(cells[0]) > 1:
-                boxes.append(found.bbox)
-                tables.append(
-                    (number, found.bbox[1], Block(at=len(rows) + 1, rows=cells, gap=True))
-                )
-        lines = page.extract_text_lines(strip=True, return_chars=True)
-        for line in lines:
-            if any(box[1] <= line["top"] <= box[3] for box in boxes):
-                continue
+                top, bottom = found.bbox[1], found.bbox[3]
+                inside = [row for row in own if top <= row.top <= bottom]
+                own = [row for row in own if not top <= row.top <= bottom]
+                at = inside[0].at if inside else printed
+                tables.append((number, top, Block(at=at, rows=cells, gap=True)))
+        rows += own
+    return rows, tables
+
+
+def _page_rows(page: Any, number: int, *, first: int) -> list[_Row]:
+    """Printed lines of a page in the order of reading, column by column."""
+    boxes: list[Box | None] = [*reading_order(page)] or [None]
+    rows: list[_Row] = []
+    for box in boxes:
+        part = page
+        if box is not None:
+            part = page.crop((box.left, box.top, box.end, box.bottom))
+        for line in part.extract_text_lines(strip=True, return_chars=True):
             marks = [mark for mark in line["chars"] if mark["text"].strip()]
             if not marks:
                 continue
             letters = [mark for mark in marks if mark["text"].isalnum()] or marks
+            shift = box.shift if box is not None else 0.0
             rows.append(
                 _Row(
                     page=number,
-                    at=len(rows) + 1,
+                    at=first + len(rows),
                     text=_GLYPH.sub("", re.sub(rf"^{_GLYPH.pattern}", "•", line["text"])),
-                    left=line["x0"],
-                    right=line["x1"],
+                    left=line["x0"] - shift,
+                    right=line["x1"] - shift,
                     top=line["top"],
                     size=round(statistics.median(mark["size"] for mark in letters), 1),
                     bold=sum(bool(_BOLD.search(mark["fontname"])) for mark in letters)
                     > 0.9 * len(letters),
+                    edge=box.right if box is not None else 0.0,
                 )
             )
-    return rows, tables
+    return rows
+
+
+def _cells(rows: Sequence[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
+    """Cells of a table whose wrapped lines are joined again, column by column."""
+    width = max(len(row) for row in rows)
+    widest = [
+        max((len(line) for row in rows for line in (row[at] or "").split("\n")), default=0)
+        for at in range(width)
+    ]
+    return tuple(
+        tuple(_unwrapped(cell or "", widest[at]) for at, cell in enumerate(row)) for row in rows
+    )
+
+
+def _unwrapped(cell: str, widest: int) -> str:
+    """A cell's paragraphs: a line that had room for the next word was ended on purpose."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    joined: list[str] = []
+    before = ""
+    for line in lines:
+        room = len(before) + 1 + len(line.split()[0]) <= ROOM * widest
+        marked = read_line(line, at=1, block=0).marked
+        if not joined or marked or (room and not line[:1].islower()):
+            joined.append(line)
+        else:
+            joined[-1] = join(joined[-1], line)
+        before = line
+    return "\n".join(joined)
 
 
 def _without_furniture(rows: list[_Row]) -> list[_Row]:
@@ -136,7 +189,7 @@ def _without_furniture(rows: list[_Row]) -> list[_Row]:
         row
         for row in rows
         if (re.sub(r"\d+", "#", row.text), round(row.top / 10)) not in repeated
-        and not _PAGE_NUMBER.match(row.text)
+        and not PAGE_NUMBER.match(row.text)
     ]
 
 
@@ -161,7 +214,8 @@ def _blocks(rows: list[_Row], tables: list[tuple[int, float, Block]]) -> list[Bl
         if level is not None and last is not None:
             gap = gap or row.top - last.top > HEADING_GAP * row.size
         same = last is not None and levels.get(last.at) == level
-        full = last is not None and (last.right - left) >= FULL_LINE * (right - left)
+        reach = (last.edge or right) - left if last is not None else 1.0
+        full = last is not None and (last.right - left) >= FULL_LINE * reach
         hangs = row.left >= text_left - 2
         goes_on = not own.marked and same and not gap and last is not None and last.page == row.page
         if blocks and goes_on and (full or row.text[:1].islower()) and (hangs or level is not None):
@@ -177,7 +231,7 @@ def _blocks(rows: list[_Row], tables: list[tuple[int, float, Block]]) -> list[Bl
 def _longer(block: Block, text: str) -> Block:
     return Block(
         at=block.at,
-        text=f"{block.text} {text}",
+        text=join(block.text, text),
         level=block.level,
         indent=block.indent,
         gap=block.gap,

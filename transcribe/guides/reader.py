@@ -17,6 +17,14 @@ SUFFIXES = (".md", ".markdown", ".txt", ".text", ".tsv", ".csv", ".docx", ".pdf"
 MOST_BYTES = 20_000_000
 MOST_LINES = 2_000
 MOST_ITEMS = 1_000
+MOSTLY = 0.7
+_SAVE_AS = "open it and save it as .docx, or as text"
+_OTHER_FILES = {
+    b"\xd0\xcf\x11\xe0": ("an old Word file (.doc), or locked by a password", _SAVE_AS),
+    b"{\\rtf": ("a rich-text file", _SAVE_AS),
+    b"\x89PNG": ("a picture", "run it through OCR, or write the questions into a .md file"),
+    b"\xff\xd8\xff": ("a picture", "run it through OCR, or write the questions into a .md file"),
+}
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S", re.MULTILINE)
 _WRITE_ONE = "write the questions into a .md or .txt file, one a line"
 
@@ -82,7 +90,13 @@ def _bytes(path: Path) -> bytes:
 def _decode(data: bytes, path: Path) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _decoded(data, "utf-16", path)
+    for start, (what, mend) in _OTHER_FILES.items():
+        if data.startswith(start):
+            raise GuideError(f"{path.name} is {what}", hint=mend)
     if b"\x00" in data[:8192]:
+        for encoding, at in (("utf-16-le", 1), ("utf-16-be", 0)):
+            if data[at:8192:2].count(0) > MOSTLY * len(data[at:8192:2]):
+                return _decoded(data, encoding, path)
         raise _not_text(path)
     try:
         text = data.decode("utf-8-sig")
