@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from transcribe.cli.audit import audit
 from transcribe.cli.archive import archive
+from transcribe.cli.audit import audit
 from transcribe.cli.config import config_app
 from transcribe.cli.consent import consent_app
 from transcribe.cli.decide import decide

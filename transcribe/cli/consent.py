@@ -37,11 +37,16 @@ def show(
     """Show consent records."""
     from transcribe.cli.terminal import console, print_json
     from transcribe.run.consent import consent_facts, find_sidecars, tombstones
+    from transcribe.run.passages import heard_permission
     from transcribe.run.store import Workspace
+    from transcribe.stages.permission import heard_words
 
     workspace = Workspace(out)
     sidecars = find_sidecars(workspace, ids or (), recordings=recordings)
-    facts = [consent_facts(recording, path) for recording, path in sidecars.items()]
+    facts = [
+        {**consent_facts(recording, path), "heard": heard_permission(workspace, recording)}
+        for recording, path in sidecars.items()
+    ]
     withdrawn = [one for one in tombstones(workspace) if not ids or one["id"] in ids]
     if as_json:
         print_json({"recordings": facts, "withdrawn": withdrawn})
@@ -53,6 +58,8 @@ def show(
         screen.print(f"    covers: {', '.join(one['scopes']) or 'nothing'}", markup=False)
         if one["form"]:
             screen.print(f"    form: {one['form']}", markup=False)
+        if one["heard"]:
+            screen.print(f"    {heard_words(one['heard'])}", markup=False)
         if one["deadline"]:
             screen.print(f"    can be taken back until {one['deadline']}", markup=False)
     for one in withdrawn:

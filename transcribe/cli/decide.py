@@ -34,7 +34,8 @@ def decide(
         typer.Option(
             "--accept",
             "-a",
-            help="Replace: the id of one mention, or a name in the whole study. "
+            help="Replace: the id of one mention, or a name in the whole study; or leave out: the "
+            "id of a passage, or turns (t0040..t0043). "
             'With "NAME=OTHER" it gets the number of the other name: "John=John Smith". '
             "May be repeated.",
             show_default=False,
@@ -45,7 +46,8 @@ def decide(
         typer.Option(
             "--reject",
             "-r",
-            help="Leave: the id of one mention, or a name in the whole study. May be repeated.",
+            help="Leave: the id of one mention, a name in the whole study, or a passage. May be "
+            "repeated.",
             show_default=False,
         ),
     ] = None,
@@ -146,14 +148,20 @@ def _check_contradictions(words: Words) -> None:
 
 
 def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) -> None:
+    from transcribe.run.passages import decide_passage, is_passage
     from transcribe.run.review import decide_one, is_known
 
-    for what in words.undo:
-        decide_one(workspace, chosen, what=what, accept=None)
-    for what in words.reject:
-        decide_one(workspace, chosen, what=what, accept=False)
+    for accepted, several in ((None, words.undo), (False, words.reject)):
+        for what in several:
+            if is_passage(what):
+                decide_passage(workspace, chosen, what=what, leave_out=accepted)
+            else:
+                decide_one(workspace, chosen, what=what, accept=accepted)
     for what in words.accept:
         name, equals, other = what.partition("=")
+        if is_passage(what):
+            decide_passage(workspace, chosen, what=what, leave_out=True)
+            continue
         if not equals or is_known(workspace, chosen, what):
             # A link may hold the sign itself.
             decide_one(workspace, chosen, what=what, accept=True)
@@ -162,9 +170,15 @@ def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) ->
 
 
 def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) -> None:
+    """Settle all names; passages are left out with ``accept``, and with ``reject`` still wait."""
     from transcribe.cli.study import refresh_study
+    from transcribe.run.passages import decide_passage, held_passages
     from transcribe.run.review import decide_all
 
+    for held in held_passages(workspace, chosen) if accept else ():
+        if held.decision == "queued":
+            decide_passage(workspace, [held.recording], what=held.id, leave_out=True)
+    refresh_study(workspace)
     for _ in range(MOST_ROUNDS):
         if not decide_all(workspace, chosen, accept=accept):
             return
@@ -174,9 +188,18 @@ def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) 
 def _check_settled(workspace: Workspace, chosen: tuple[str, ...]) -> None:
     """Refuse to sign what still waits for a decision."""
     from transcribe.errors import GateError
+    from transcribe.run.passages import open_passages
     from transcribe.run.review import places, questions
 
     for recording in chosen:
+        held = open_passages(workspace, recording)
+        if held:
+            noun = "passage that was to be held back waits" if held == 1 else "passages wait"
+            raise GateError(
+                f"{held} {noun} for a decision, so it cannot be signed off",
+                recording=recording,
+                hint=f"read and settle each: transcribe decide {recording}",
+            )
         waiting = questions(places(workspace, [recording]))
         if waiting:
             raise GateError(

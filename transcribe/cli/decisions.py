@@ -25,31 +25,41 @@ VERDICTS = {
 
 def show_open(workspace: Workspace, chosen: tuple[str, ...], *, settled: bool, json: bool) -> None:
     """List the names that wait for a decision; those that are settled as well, if wanted."""
+    from transcribe.cli.passages import passage_json, show_decided, show_passages
     from transcribe.cli.terminal import console, plural, print_json
     from transcribe.run import review
+    from transcribe.run.passages import held_passages
 
     found = review.places(workspace, chosen)
     waiting, done = review.questions(found), review.settled(found)
+    passages = held_passages(workspace, chosen)
+    held = [one for one in passages if one.decision == "queued"]
+    decided = [one for one in passages if one.decision != "queued"]
     if json:
         document: dict[str, Any] = {"queued": [_as_json(one) for one in waiting]}
+        document["passages"] = [passage_json(one) for one in held]
         if settled:
             document["settled"] = [_as_json(one) for one in done]
+            document["passages"] += [passage_json(one) for one in decided]
         print_json(document)
         return
     screen = console()
     for question in waiting:
         _show_question(screen, question)
     flag = "" if workspace.out == DEFAULT_OUT else f" --out {quote(str(workspace.out))}"
+    show_passages(screen, held, flag=flag)
     if waiting:
         screen.print(
             f"\n{plural(len(waiting), 'name')} to settle: "
             f"transcribe decide --accept NAME --reject NAME{flag}, or --all accept",
             markup=False,
         )
-    else:
+    elif not held:
         screen.print("Nothing waits for a decision.", markup=False)
     if settled:
         _show_settled(screen, done)
+        if decided:
+            show_decided(screen, decided)
     elif done:
         screen.print(
             f"{plural(len(done), 'name')} settled: transcribe decide --settled{flag}",
@@ -132,6 +142,7 @@ def _as_json(question: Question) -> dict[str, object]:
 def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> None:
     """Say per recording what is replaced, what still waits, and who signed."""
     from transcribe.cli.terminal import console, plural, print_json
+    from transcribe.run.passages import open_passages
     from transcribe.run.review import places, questions
     from transcribe.run.signoff import read_sign_off
 
@@ -147,6 +158,7 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
                 "replaced": sum(p.entity["decision"] in ("auto", "accepted") for p in found),
                 "left": sum(p.entity["decision"] == "rejected" for p in found),
                 "queued": len(questions(found)),
+                "passages": open_passages(workspace, recording),
                 "sign_off": signed.state,
                 "by": signed.name,
             }
@@ -159,6 +171,13 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
         by = f" by {row['by']}" if row["by"] else ""
         screen.print(
             f"{row['id']}: {row['replaced']} replaced, {row['left']} left, "
-            f"{plural(int(str(row['queued'])), 'name')} waiting; {row['sign_off']}{by}",
+            f"{plural(int(str(row['queued'])), 'name')} waiting{_passages(row)}; "
+            f"{row['sign_off']}{by}",
             markup=False,
         )
+
+
+def _passages(row: dict[str, Any]) -> str:
+    from transcribe.cli.terminal import plural
+
+    return f", {plural(row['passages'], 'passage')} waiting" if row["passages"] else ""

@@ -25,6 +25,7 @@ from transcribe.release.scan import Survivor, found_names, in_names, listed_name
 from transcribe.run.advice import command
 from transcribe.run.signoff import SIGNED, STALE, SignOff
 from transcribe.stages.mentions import KnownName
+from transcribe.stages.passages import waiting
 
 FORMATS = {
     "transcript.json": json_form.to_bytes,
@@ -35,6 +36,7 @@ FORMATS = {
 """File name to what writes it."""
 
 CONSENT, QUEUE, SIGN_OFF, PUBLIC_ID = "consent", "queue", "sign-off", "public-id"
+PASSAGE = "passage"
 IDENTIFIER, INPUT, RARITY, PRIVATE, GUIDE = "identifier", "input", "rarity", "private", "guide"
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -47,8 +49,8 @@ class Obstacle:
     Attributes
     ----------
     kind
-        ``consent``, ``queue``, ``sign-off``, ``input``, ``public-id``, ``identifier``, ``rarity``,
-        ``private``, ``guide``.
+        ``consent``, ``queue``, ``passage``, ``sign-off``, ``input``, ``public-id``, ``identifier``,
+        ``rarity``, ``private``, ``guide``.
     message
         What stands in the way; holds no transcript text.
     hint
@@ -105,6 +107,7 @@ def check(
     obstacles = [
         *_consent(recording),
         *_queue(recording.id, document),
+        *_passages(recording.id, document),
         *_sign_off(recording.id, sign_off),
         *_public_id(public_id),
         *(
@@ -196,6 +199,18 @@ def _queue(recording: str, document: Mapping[str, Any]) -> Iterator[Obstacle]:
             kind=QUEUE,
             message=f"{waiting} {noun} for a decision",
             hint=command("decide", recording),
+        )
+
+
+def _passages(recording: str, document: Mapping[str, Any]) -> Iterator[Obstacle]:
+    """Passages that somebody asked to be held back, and of which nobody said what becomes."""
+    for passage in waiting(document):
+        said = " and ".join(passage["cues"])
+        yield Obstacle(
+            kind=PASSAGE,
+            message=f"a passage waits for a decision: {said} (turn {passage['id']})",
+            hint=f"leave it out: {command('decide', recording, '--accept ' + passage['id'])}; "
+            f"or let it be released: --reject {passage['id']}",
         )
 
 

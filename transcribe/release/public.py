@@ -12,6 +12,7 @@ from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, ROLES, UNKNOWN
 from transcribe.release.rarity import Generalization, generalize
 from transcribe.stages.assemble import replaced_text
+from transcribe.stages.passages import without_passages
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"(?:Interviewer|Interviewee|Speaker)(?: \d{1,3})?")
@@ -36,6 +37,7 @@ def build_release(
     generalized
         Rare words that are told less precisely.
     """
+    document = without_passages(document)
     names = _names(document)
     guide = document.get("guide") or {}
     ids = _turn_ids(document)

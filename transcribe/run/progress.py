@@ -13,6 +13,7 @@ from transcribe.run.released import released
 from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
 from transcribe.run.store import Workspace
+from transcribe.stages.passages import waiting
 
 
 def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
@@ -20,12 +21,15 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 
     Returns
     -------
-    ``queued`` (mentions), ``names`` (distinct decisions), ``signed`` (unsigned, signed or stale),
+    ``passages`` (that wait), ``consent_heard``, ``queued`` (mentions), ``names`` (distinct
+    decisions), ``signed`` (unsigned, signed or stale),
     ``released``, ``outdated`` (the transcript changed since), and a ``summary`` for people.
     """
     path = workspace.transcript_path(recording.id)
     if not path.is_file():
         return {
+            "passages": 0,
+            "consent_heard": None,
             "queued": 0,
             "names": 0,
             "signed": UNSIGNED,
@@ -45,6 +49,8 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
     public = bool(note) and (workspace.public / str(note["public_id"])).is_dir()
     outdated = public and note.get("transcript") not in (None, bytes_digest(path))
     facts = {
+        "passages": len(waiting(document)),
+        "consent_heard": document.get("consent_heard"),
         "queued": len(queued),
         "names": len(set(queued)),
         "signed": sign_off.state,
@@ -55,8 +61,8 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 
 
 def _summary(facts: Mapping[str, Any]) -> str:
-    if facts["queued"]:
-        return f"{facts['names']} open"
+    if facts["queued"] or facts["passages"]:
+        return f"{facts['names'] + facts['passages']} open"
     if facts["signed"] == STALE:
         return "stale"
     if facts["released"]:
@@ -73,7 +79,7 @@ def next_step(  # noqa: PLR0911 - one return a state
         return hint
     if any(stage["state"] in ("missing", "stale", "waiting", "failed") for stage in stages):
         return f"transcribe run {quote(str(Path(recording.path).parent))}"
-    if review["queued"]:
+    if review["queued"] or review["passages"]:
         return f"transcribe decide {quote(recording.id)}"
     if review["signed"] != SIGNED:
         return f"transcribe decide {quote(recording.id)} --sign-off NAME"

@@ -21,11 +21,14 @@ from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscribeError
 from transcribe.run.editlog import read_edits
+from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import read_decisions
 from transcribe.run.sources import merge_identifiers, remembered
 from transcribe.run.store import Artefact, Workspace, read_json, write_atomic
 from transcribe.stages.assemble import assemble, preview_markdown, preview_text
 from transcribe.stages.mentions import KnownName, known_names
+from transcribe.stages.passages import settle_passages
+from transcribe.stages.permission import hear_permission
 from transcribe.stages.pseudonymize import pseudonymize
 from transcribe.stages.ready import names_as_identifiers
 from transcribe.stages.realign import realign
@@ -104,6 +107,9 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
             guide=found.guide,
         )
         questions = (found.guide or {}).get("items")
+        words = passage_words(workspace, recording)
+        document["consent_heard"] = hear_permission(document["turns"], items=questions)
+        document["passages"] = settle_passages(document["turns"], words)
         path = workspace.transcript_path(recording)
         write_if_changed(path, _json(document))
         write_if_changed(path.with_suffix(".txt"), preview_text(document).encode())

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from transcribe.core.guide import GuideAlignment
-from transcribe.core.pii import QUEUED, REJECTED, Entity
+from transcribe.core.pii import ACCEPTED, QUEUED, REJECTED, Entity
 from transcribe.core.time import format_clock
 from transcribe.core.transcript import Transcript, Turn
+from transcribe.stages.passages import waiting
+from transcribe.stages.permission import heard_words
 from transcribe.stages.pseudonymize import Settled
 
 SCHEMA = 1
@@ -151,14 +153,32 @@ def notes(document: Mapping[str, Any]) -> list[str]:
     lines += [DRAFT_NOTES[stage] for stage in document["draft"] if stage in DRAFT_NOTES]
     lines += list(document["notices"])
     lines.append(f"{replaced} identifiers replaced, {queued} wait for a decision (→?).")
+    if "consent_heard" in document:
+        lines.append(heard_words(document["consent_heard"]))
+    held = len(waiting(document))
+    if held:
+        noun = "passage waits" if held == 1 else "passages wait"
+        lines.append(f"{held} {noun} for a decision before anything is released (⛔).")
     return lines
+
+
+def held_note(document: Mapping[str, Any], turn: Mapping[str, Any]) -> str:
+    """What stands before a turn that is held back or left out: ``⛔ off the record (t0042)``."""
+    for passage in document.get("passages", ()):
+        if turn["id"] in passage["turns"] and passage["decision"] != REJECTED:
+            said = " and ".join(passage["cues"])
+            if passage["decision"] == ACCEPTED:
+                return f"⛔ left out of every release ({passage['id']}: {said}) "
+            return f"⛔ waits for a decision ({passage['id']}: {said}) "
+    return ""
 
 
 def preview_text(document: Mapping[str, Any]) -> str:
     """The private preview in plain text: one paragraph a turn."""
     parts = [f"{document['id']}\n" + "\n".join(notes(document))]
     for turn in document["turns"]:
-        parts.append(f"{turn['name']}{_clock(turn)}: {marked_text(turn)}")
+        note = held_note(document, turn)
+        parts.append(f"{turn['name']}{_clock(turn)}: {note}{marked_text(turn)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -179,7 +199,8 @@ def preview_markdown(
         if about is not None and about != topic:
             parts.append(f"## {heading(about, questions)}")
             topic = about
-        parts.append(f"**{turn['name']}**{_clock(turn)}: {marked_text(turn)}")
+        note = held_note(document, turn)
+        parts.append(f"**{turn['name']}**{_clock(turn)}: {note}{marked_text(turn)}")
     if document["coverage"]:
         parts.append("## Coverage of the guide")
         lines = [
