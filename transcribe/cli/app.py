@@ -16,6 +16,7 @@ from transcribe.cli.doctor import doctor
 from transcribe.cli.evaluate import evaluate
 from transcribe.cli.guide import guide_app
 from transcribe.cli.models import models_app
+from transcribe.cli.purge import purge
 from transcribe.cli.release import release
 from transcribe.cli.run import run
 from transcribe.cli.status import status
@@ -41,6 +42,7 @@ app.command(short_help="Look for what still identifies somebody in finished file
 app.add_typer(guide_app, name="guide")
 app.add_typer(consent_app, name="consent")
 app.command(short_help="The study in one encrypted file, and back.")(archive)
+app.command(short_help="Delete audio that is due, or one person's private material.")(purge)
 app.command(short_help="Compare a result with a reference.")(evaluate)
 app.command(short_help="What works on this machine, and what mends the rest.")(doctor)
 app.add_typer(models_app, name="models")

@@ -65,7 +65,7 @@ def _archive(
     yes: bool,
 ) -> None:
     from transcribe.cli.study import open_workspace
-    from transcribe.cli.terminal import console
+    from transcribe.cli.terminal import console, file_size, plural
     from transcribe.errors import UsageError
     from transcribe.run.archive import make_archive
 
@@ -85,8 +85,8 @@ def _archive(
         progress.print("Encrypting, then reading it back …", style="dim")
         contents = make_archive(roots, file, secret=secret)
         result.print(
-            f"{_plural(contents.files)} ({_size(contents.size)}) in {file}, encrypted and read "
-            "back: it holds what the folder holds.",
+            f"{plural(contents.files, 'file')} ({file_size(contents.size)}) in {file}, "
+            "encrypted and read back: it holds what the folder holds.",
             markup=False,
         )
         result.print(
@@ -121,7 +121,7 @@ def _remove(workspace: Workspace, *, yes: bool) -> None:
 
 
 def _restore(file: Path, out: Path, key_file: Path | None) -> None:
-    from transcribe.cli.terminal import console
+    from transcribe.cli.terminal import console, file_size, plural
     from transcribe.errors import UsageError
     from transcribe.run.archive import restore_archive
     from transcribe.run.store import Workspace
@@ -133,7 +133,9 @@ def _restore(file: Path, out: Path, key_file: Path | None) -> None:
     if recordings.is_dir():
         Workspace(out).remember(recordings=str(recordings))
     screen = console()
-    screen.print(f"{_plural(contents.files)} ({_size(contents.size)}) put back in {out}.")
+    screen.print(
+        f"{plural(contents.files, 'file')} ({file_size(contents.size)}) put back in {out}."
+    )
     if recordings.is_dir():
         screen.print(f"The recordings are in {recordings}.", markup=False)
 
@@ -165,17 +167,3 @@ def _secret(key_file: Path | None, *, new: bool) -> Secret:
     prompt = f"New passphrase (at least {LEAST_LETTERS} letters)" if new else "Passphrase"
     entered = typer.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
     return Secret(passphrase=entered)
-
-
-def _plural(count: int) -> str:
-    from transcribe.cli.terminal import plural
-
-    return plural(count, "file")
-
-
-def _size(size: float) -> str:
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"

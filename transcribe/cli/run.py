@@ -101,6 +101,7 @@ def _carry_out(
     from transcribe.run.executor import execute
     from transcribe.run.jobs import build_jobs
     from transcribe.run.privacy import privacy_warnings
+    from transcribe.run.purging import reminders
 
     started = time.monotonic()
     with ProgressView(quiet=as_json) as view:
@@ -123,6 +124,7 @@ def _carry_out(
             notices=(
                 *intake.notices,
                 *_missing_guide(jobs),
+                *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
                 *privacy_warnings(workspace.private),
             ),
         )

@@ -38,6 +38,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     from transcribe.run.planning import states
     from transcribe.run.privacy import privacy_warnings
     from transcribe.run.progress import next_step, review_facts
+    from transcribe.run.purging import PERSON, purged, reminders
 
     if not folder.is_dir():
         raise UsageError(
@@ -78,6 +79,16 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
                 "next": error.hint,
             }
         )
+    for name, record in purged(workspace, PERSON).items():
+        why = f"its private material was deleted on {str(record['at'])[:10]}"
+        recordings.append(
+            {
+                "id": name,
+                "stages": [{"stage": "intake", "state": "purged", "why": why, "engine": ""}],
+                "review": None,
+                "next": "",
+            }
+        )
     recordings.sort(key=lambda entry: str(entry["id"]))
     return {
         "title": intake.settings["title"],
@@ -85,7 +96,11 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "out": str(workspace.out),
         "recordings": recordings,
         "limits": known_limits(recordings),
-        "notices": [*intake.notices, *privacy_warnings(workspace.private)],
+        "notices": [
+            *intake.notices,
+            *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
+            *privacy_warnings(workspace.private),
+        ],
     }
 
 
@@ -118,6 +133,7 @@ MARKS = {
     "waiting": ("·", "dim"),
     "failed": ("failed", "red"),
     "blocked": ("blocked", "red"),
+    "purged": ("purged", "dim"),
 }
 
 
@@ -127,6 +143,7 @@ def _show(document: dict[str, Any]) -> None:
 
     from transcribe.cli.terminal import console, name_width, shorten
     from transcribe.run.steps import STAGE_NAMES
+    from transcribe.stages.permission import heard_words
 
     out = console()
     out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
@@ -160,6 +177,9 @@ def _show(document: dict[str, Any]) -> None:
                         (f"{entry['id']}: ", "bold"), f"{where}{stage['state']}: {stage['why']}"
                     )
                 )
+        heard = (entry["review"] or {}).get("consent_heard")
+        if heard:
+            out.print(Text(f"{entry['id']}: {heard_words(heard)}", style="dim"))
         if entry["next"]:
             out.print(Text.assemble((f"{entry['id']} → ", "bold"), entry["next"]))
     if document["limits"]:

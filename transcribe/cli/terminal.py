@@ -46,6 +46,15 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def file_size(size: float) -> str:
+    """``12 kB``, ``3.4 GB``; in powers of a thousand."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
 STAGE_TITLES: Mapping[str, str] = {
     "decode": "Reading the audio",
     "asr": "Recognizing speech",

@@ -35,6 +35,8 @@ class Intake:
         Those that may be opened, by id.
     problems
         Id to what keeps the recording from being opened.
+    alone
+        Names of sidecars with no recording beside them.
     notices
         What a person should know besides.
     """
@@ -43,6 +45,7 @@ class Intake:
     settings: Settings
     recordings: tuple[Recording, ...]
     problems: Mapping[str, TranscribeError] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -60,7 +63,9 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
     settings = load_settings(folder, flags=flags)
     notices: list[str] = []
     groups = _group(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
-    if not groups:
+    alone = tuple(sorted(stem for stem, group in groups.items() if not group))
+    groups = {stem: group for stem, group in groups.items() if group}
+    if not groups and not alone:
         raise UsageError(
             "; ".join([f"no recordings in {folder}", *notices]),
             hint="put recordings or transcripts there, each with its .toml sidecar",
@@ -76,6 +81,7 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
         settings=settings,
         recordings=tuple(recordings),
         problems=problems,
+        alone=tuple(unicodedata.normalize("NFC", stem) for stem in alone),
         notices=tuple(notices),
     )
 
@@ -204,9 +210,6 @@ def _group(
                 f"{name} has no sidecar ({path.stem}.toml), so it is not taken for a transcript"
             )
     _join_twins(groups)
-    for stem in [stem for stem, group in groups.items() if not group]:
-        notices.append(f"{stem}.toml has no recording beside it")
-        del groups[stem]
     return groups
 
 

@@ -31,6 +31,8 @@ class Job:
         SHA-256 of the ready-made transcript beside it, or None.
     names
         Identifiers of all sidecars of the study, merged.
+    audio_gone
+        Its audio was deleted on purpose: what was made of it stands.
     edits
         What a person changed in the turns.
     artefacts
@@ -44,6 +46,7 @@ class Job:
     guide: Guide | None = None
     names: Identifiers = field(default_factory=Identifiers)
     edits: tuple[Edit, ...] = field(default=(), repr=False)
+    audio_gone: bool = False
     artefacts: dict[str, Artefact] = field(default_factory=dict)
 
     @property

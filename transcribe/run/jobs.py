@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Identifiers, Recording
-from transcribe.errors import ConsentError, GuideError, SidecarError, StudyError, TranscribeError
+from transcribe.errors import (
+    ConsentError,
+    GuideError,
+    SidecarError,
+    StudyError,
+    TranscribeError,
+    UsageError,
+)
 from transcribe.run.consent import tombstones
 from transcribe.run.editlog import read_edits, text_edits
-from transcribe.run.intake import STUDY_FILE, Intake, find_guide, read_sidecar
+from transcribe.run.intake import STUDY_FILE, Intake, check_consent, find_guide, read_sidecar
 from transcribe.run.job import Job
-from transcribe.run.planning import source_digest
+from transcribe.run.planning import kept_digest, source_digest
+from transcribe.run.purging import AUDIO, PERSON, purged
 from transcribe.run.sources import merge_identifiers, remembered
 from transcribe.run.store import Workspace
 
@@ -24,6 +33,8 @@ def build_jobs(
 
     Raises
     ------
+    UsageError
+        When there is nothing but sidecars, and nobody deleted what they stood beside.
     StudyError
         When the study's guide is named but missing, or cannot be read.
     """
@@ -32,16 +43,23 @@ def build_jobs(
     jobs: list[Job] = []
     problems: dict[str, TranscribeError] = dict(intake.problems)
     withdrawn = {str(stone["id"]) for stone in tombstones(workspace)}
-    for recording in intake.recordings:
+    gone = purged(workspace, AUDIO)
+    kept = _without_audio(intake, workspace, gone, problems)
+    if not intake.recordings and not kept and not problems and not purged(workspace, PERSON):
+        alone = "; ".join(f"{name}.toml has no recording beside it" for name in intake.alone)
+        raise UsageError(
+            f"no recordings in {intake.folder}; {alone}",
+            hint="put recordings or transcripts there, each with its .toml sidecar",
+        )
+    for recording in (*_with_times(intake.recordings, workspace, gone), *kept):
         try:
             _refuse_withdrawn(recording, withdrawn)
             jobs.append(
                 Job(
                     recording=recording,
                     settings=intake.settings,
-                    source=source_digest(
-                        Path(recording.path), workspace=workspace, recording=recording.id
-                    ),
+                    source=_digest(recording, workspace, gone),
+                    audio_gone=recording.id in gone,
                     words_source=_words_digest(recording, workspace),
                     guide=guides.of(recording),
                     names=names,
@@ -56,6 +74,49 @@ def build_jobs(
         except TranscribeError as error:
             problems[recording.id] = error
     return jobs, problems
+
+
+def _with_times(
+    recordings: Iterable[Recording], workspace: Workspace, gone: Container[str]
+) -> Iterator[Recording]:
+    """Recordings; where the audio beside a transcript was deleted, it keeps the audio's times."""
+    for recording in recordings:
+        known = remembered(workspace, recording.id) if recording.id in gone else None
+        if known is not None and known.words_path == recording.path:
+            yield replace(recording, path=known.path, words_path=known.words_path)
+        else:
+            yield recording
+
+
+def _without_audio(
+    intake: Intake,
+    workspace: Workspace,
+    gone: Container[str],
+    problems: dict[str, TranscribeError],
+) -> list[Recording]:
+    """Recordings whose audio was deleted on purpose: what was made of it can still be worked on."""
+    people = purged(workspace, PERSON)
+    found = []
+    for name in intake.alone:
+        known = remembered(workspace, name) if name in gone and name not in people else None
+        if known is None:
+            continue
+        try:
+            consent, interview, identifiers = read_sidecar(
+                intake.folder / f"{name}.toml", recording=name
+            )
+            check_consent(name, consent)
+        except TranscribeError as error:
+            problems[name] = error
+            continue
+        found.append(replace(known, consent=consent, interview=interview, identifiers=identifiers))
+    return found
+
+
+def _digest(recording: Recording, workspace: Workspace, gone: Container[str]) -> str:
+    if recording.id in gone:
+        return kept_digest(workspace, recording.id)
+    return source_digest(Path(recording.path), workspace=workspace, recording=recording.id)
 
 
 def _words_digest(recording: Recording, workspace: Workspace) -> str | None:

@@ -21,6 +21,9 @@ from transcribe.stages.engines import Engine
 DONE, DRAFT, STALE, MISSING, WAITING = "done", "draft", "stale", "missing", "waiting"
 BLOCKED, FAILED = "blocked", "failed"
 
+HEARS = ("decode", "asr", "diarize")
+"""Stages that need the audio: where it was deleted on purpose, what they made stands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageState:
@@ -63,6 +66,12 @@ def source_digest(
     return found
 
 
+def kept_digest(workspace: Workspace, recording: str, *, note: str = "source.json") -> str:
+    """SHA-256 of a file that is gone, as it was last seen; empty when it never was."""
+    kept = workspace.folder(recording) / note
+    return str(read_json(kept).get("sha256", "")) if kept.is_file() else ""
+
+
 def find_current(
     job: Job, step: Step, engine: Engine, *, workspace: Workspace, parts: Parts
 ) -> Artefact | None:
@@ -74,6 +83,8 @@ def find_current(
     fields = step.fields(job, engine)
     recording = job.recording.id
     exact = workspace.artefact(recording, step.name, digest(fields))
+    if exact is None and job.audio_gone and step.name in HEARS:
+        return workspace.current_artefact(recording, step.name)
     if exact is not None or step.name not in parts.auto:
         return exact
     others = [

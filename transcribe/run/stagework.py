@@ -11,6 +11,7 @@ from transcribe.core.asr import AsrResult
 from transcribe.core.diarization import Diarization
 from transcribe.core.recording import Audio, Identifiers
 from transcribe.core.transcript import Transcript
+from transcribe.errors import StageError
 from transcribe.run.job import BOTH, READY, Job
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.sources import merge_identifiers
@@ -37,7 +38,14 @@ class Outcome:
 
 
 def load_audio(job: Job, parts: Parts) -> Audio:
-    """The decoded sound of a job, from its artefact."""
+    """The decoded sound of a job, from its artefact.
+
+    Raises
+    ------
+    StageError
+        When it was deleted on purpose.
+    """
+    _check_audio(job)
     facts = job.facts
     return Audio(
         samples=parts.load_audio(job.artefacts["decode"].path / AUDIO_FILE),
@@ -49,6 +57,15 @@ def load_audio(job: Job, parts: Parts) -> Audio:
     )
 
 
+def _check_audio(job: Job) -> None:
+    if job.audio_gone:
+        raise StageError(
+            "its audio was deleted (transcribe purge), so this cannot be done again",
+            recording=job.recording.id,
+            hint="put the audio back beside its sidecar, if there is a copy",
+        )
+
+
 def words_to_hear(job: Job, engine: Engine) -> tuple[str, ...]:
     """Hotwords of a job; none for an engine that does not listen to them."""
     if not engine.hears_hotwords:
@@ -58,6 +75,7 @@ def words_to_hear(job: Job, engine: Engine) -> tuple[str, ...]:
 
 def decode(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
     """Any container to FLAC at 16 kHz."""
+    _check_audio(job)
     audio = parts.open_decoder().decode(Path(job.recording.path))
     hook(0.8)
     return Outcome(

@@ -12,7 +12,7 @@ from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
 from transcribe.run.released import released
-from transcribe.run.reviewlog import DECIDE_NAME, read_log
+from transcribe.run.reviewlog import DECIDE_NAME, names_in, read_log
 from transcribe.run.sources import present, remembered, sidecar_path
 from transcribe.run.store import Workspace, sync, write_atomic
 from transcribe.run.study import read_table, write_table
@@ -97,7 +97,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> None:
                 f"cannot delete {path} ({error.strerror})",
                 hint="delete it by hand and repeat the withdrawal",
             ) from None
-    _forget_names(workspace, plan)
+    forget_names(workspace, recordings=plan.recordings)
 
 
 def _participant(workspace: Workspace, recording: str) -> str:
@@ -129,8 +129,14 @@ def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:
     sync(path.parent)
 
 
-def _forget_names(workspace: Workspace, plan: Withdrawal) -> None:
-    """Delete names that now stand nowhere; their numbers are never given again."""
+def forget_names(workspace: Workspace, *, recordings: tuple[str, ...] = ()) -> None:
+    """Delete names that now stand nowhere; their numbers are never given again.
+
+    Parameters
+    ----------
+    recordings
+        Those whose names in a release are not used again either.
+    """
     living = _living_names(workspace)
     table = read_table(workspace)
     retired = {
@@ -139,7 +145,7 @@ def _forget_names(workspace: Workspace, plan: Withdrawal) -> None:
         if key not in living
     }
     retired |= {
-        f"public\t{table.public_ids[name]}" for name in plan.recordings if name in table.public_ids
+        f"public\t{table.public_ids[name]}" for name in recordings if name in table.public_ids
     }
     write_table(
         workspace,
@@ -150,7 +156,7 @@ def _forget_names(workspace: Workspace, plan: Withdrawal) -> None:
             public_ids={
                 name: public_id
                 for name, public_id in table.public_ids.items()
-                if name not in plan.recordings
+                if name not in recordings
             },
         ),
     )
@@ -160,7 +166,7 @@ def _forget_names(workspace: Workspace, plan: Withdrawal) -> None:
         record
         for record in read_log(workspace.study_log).records
         if record.op != DECIDE_NAME
-        or f"{record.facts['type']}\t{record.facts['normalized']}" in living
+        or all(f"{kind}\t{name}" in living for kind, name in names_in(record))
     ]
     # The one rewrite of a log: a withdrawn person's names must not live on in it.
     lines = [
@@ -190,4 +196,6 @@ def _living_names(workspace: Workspace) -> set[str]:
                 mention = turn["text"][entity["start_char"] : entity["end_char"]]
                 for name in {normalize(mention), entity.get("identity") or ""} - {""}:
                     living.add(f"{entity['type']}\t{name}")
+                for choice in entity.get("choices", ()):
+                    living.add(f"{choice['type']}\t{choice['name']}")
     return living

@@ -44,8 +44,7 @@ def test_recordings_come_along_when_wanted(study: Workspace, tmp_path: Path) -> 
     key.write_text(PASSPHRASE)
     file, new = tmp_path / "study.zip", tmp_path / "new"
     assert call("archive", file, "--out", study.out, "--with-recordings", "--key-file", key)[0] == 0
-    code, text = call("archive", file, "--restore", "--out", new, "--key-file", key)
-    assert code == 0
+    assert call("archive", file, "--restore", "--out", new, "--key-file", key)[0] == 0
     assert (new / "recordings" / "P01.toml").is_file()
     assert Workspace(new).memory()["recordings"] == str(new / "recordings")
 

@@ -124,7 +124,7 @@ def test_only_a_file_with_a_sidecar_is_a_transcript_and_never_the_guide(tmp_path
 def test_a_sidecar_alone_is_mentioned(tmp_path: Path) -> None:
     put(tmp_path, "P07.wav")
     (tmp_path / "P08.toml").write_text(CONSENT)
-    assert scan([tmp_path]).notices == ("P08.toml has no recording beside it",)
+    assert scan([tmp_path]).alone == ("P08",)
 
 
 def test_single_files_and_bounds_of_speakers(tmp_path: Path) -> None:
