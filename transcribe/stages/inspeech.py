@@ -111,7 +111,7 @@ CUES = (
         "a non-disclosure agreement",
         r"ndas?|n d a|non ?disclosure|(?:accord|clause|engagement|entente) de (?:confidentialite|"
         r"non divulgation)",
-        HERE,
+        AFTER,
         "interviewee",
     ),
     _cue(
@@ -121,7 +121,7 @@ CUES = (
         r"allowed|say|tell|talk|share|disclose|details?|name) (?:\w+ ){0,8}confidential"
         r"|confidential(?:ity)? (?:\w+ ){0,8}(?:can t|cannot|not allowed|disclose|tell you|say)"
         r"|(?:c est|c etait|assez|tres|un peu|strictement) (?:\w+ )?confidentiel(?:le)?s?",
-        HERE,
+        AFTER,
         "interviewee",
     ),
     _cue(
@@ -133,6 +133,9 @@ CUES = (
         "interviewee",
     ),
 )
+
+BARE = 5
+"""Words after a cue from which on it speaks of them rather than of the turn before."""
 
 NEAR_EDGE = 12
 """Words between a cue and the edge of its turn up to which it may speak of the turn beyond."""
@@ -209,7 +212,9 @@ def _neighbours(
     if cue.by == "interviewer":
         other = _speaker_near(turns, index, step=-1, same=False)
         return set() if other is None else set(range(other, index))
-    if cue.about in (BEFORE, HERE) and len(before) <= NEAR_EDGE:
+    # "Off the record, we lost it" speaks of what it begins; "that was off the record" does not.
+    looks_back = cue.about == BEFORE or (cue.about == HERE and len(after) < BARE)
+    if looks_back and len(before) <= NEAR_EDGE:
         other = _speaker_near(turns, index, step=-1, same=True)
         members |= set() if other is None else set(range(other, index))
     if cue.about in (AFTER, HERE) and len(after) <= NEAR_EDGE:

@@ -1,0 +1,161 @@
+"""Passages to be held back, through ``decide``, ``release`` and ``consent show``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from studies import make_study
+from typer.testing import CliRunner
+
+from transcribe.cli.consent import consent_app
+from transcribe.cli.decide import decide
+from transcribe.cli.release import release
+from transcribe.errors import TranscribeError
+from transcribe.run.progress import next_step, review_facts
+from transcribe.run.sources import present
+from transcribe.run.store import Workspace
+
+SECRET = "the valve was forged zirconium"
+TEXTS = {
+    "P01": [
+        "is it okay if we record this",
+        "yes of course",
+        "how is testing done",
+        f"off the record {SECRET}",
+        "i see",
+        "we test it by hand",
+    ],
+    "P02": ["how is testing done", "by hand", "and then", "we ship it"],
+}
+
+
+class Commands:
+    """Runs commands against one folder; an error of the tree is its exit code."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.app = typer.Typer()
+        self.app.command()(decide)
+        self.app.command()(release)
+        self.app.add_typer(consent_app, name="consent")
+
+    def __call__(self, *arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(self.app, [*arguments, "--out", str(self.workspace.out)])
+        if isinstance(result.exception, TranscribeError):
+            error = result.exception
+            return error.exit_code, f"{result.output}{error}\n{error.hint}"
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    def json(self, *arguments: str) -> Any:
+        return json.JSONDecoder().raw_decode(self(*arguments, "--json")[1])[0]
+
+    def preview(self, recording: str) -> str:
+        return (self.workspace.folder(recording) / "transcript.md").read_text()
+
+    @property
+    def public(self) -> bytes:
+        files = (path for path in sorted(self.workspace.public.rglob("*")) if path.is_file())
+        return b"\n".join(path.read_bytes() for path in files)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Commands:
+    return Commands(make_study(tmp_path, TEXTS))
+
+
+def test_a_passage_waits_and_is_named(run: Commands) -> None:
+    code, text = run("decide")
+    assert code == 0
+    assert "P01 t0004: off the record" in text
+    assert "transcribe decide P01 --accept t0004" in text
+    listed = run.json("decide", "P01")["passages"]
+    assert [(one["id"], one["decision"]) for one in listed] == [("t0004", "queued")]
+    assert "⛔ waits for a decision (t0004: off the record)" in run.preview("P01")
+    source = present(run.workspace, "P01")
+    facts = review_facts(run.workspace, source)
+    assert (facts["passages"], facts["summary"]) == (1, "1 open")
+    assert next_step(source, [], facts) == "transcribe decide P01"
+
+
+def test_it_stands_in_the_way_of_sign_off_and_release(run: Commands) -> None:
+    code, text = run("decide", "P01", "--sign-off", "Ann")
+    assert code == 4
+    assert "passage" in text
+    code, text = run("release", "P01")
+    assert code == 4
+    assert "off the record (turn t0004)" in text
+    assert SECRET not in text
+    assert "--accept t0004" in text
+
+
+def test_what_is_left_out_is_in_no_public_file(run: Commands) -> None:
+    assert run("decide", "P01", "--accept", "t0004")[0] == 0
+    assert "⛔ left out of every release" in run.preview("P01")
+    assert run("decide", "P01", "--sign-off", "Ann")[0] == 0
+    code, text = run("release", "P01")
+    assert code == 0, text
+    assert b"[passage left out]" in run.public
+    for part in (b"zirconium", b"off the record", b"forged"):
+        assert part not in run.public
+    assert b"we test it by hand" not in run.public  # The turn that the cue spoke of, too.
+
+
+def test_what_may_be_released_is(run: Commands) -> None:
+    assert run("decide", "P01", "--reject", "t0004", "--sign-off", "Ann")[0] == 0
+    assert run("release", "P01")[0] == 0
+    assert SECRET.encode() in run.public
+    assert b"passage left out" not in run.public
+
+
+def test_a_part_alone_can_be_left_out(run: Commands) -> None:
+    run("decide", "P01", "--reject", "t0004")
+    assert run("decide", "P01", "--accept", "t0005..t0006")[0] == 0
+    settled = run.json("decide", "P01", "--settled")["passages"]
+    assert [(one["turns"], one["decision"]) for one in settled] == [
+        (["t0004", "t0005", "t0006"], "rejected"),
+        (["t0005", "t0006"], "accepted"),
+    ]
+    assert run("decide", "P01", "--undo", "t0005")[0] == 0
+    assert len(run.json("decide", "P01", "--settled")["passages"]) == 1
+
+
+def test_a_decision_after_the_sign_off_needs_a_new_one(run: Commands) -> None:
+    run("decide", "P01", "--accept", "t0004", "--sign-off", "Ann")
+    run("decide", "P01", "--reject", "t0004")
+    code, text = run("release", "P01")
+    assert code == 4
+    assert "changed since it was signed off" in text
+
+
+def test_all_accept_leaves_passages_out_and_all_reject_does_not_let_them_go(run: Commands) -> None:
+    run("decide", "P01", "--all", "reject")
+    assert run.json("decide", "P01")["passages"]
+    run("decide", "P01", "--all", "accept")
+    assert run.json("decide", "P01")["passages"] == []
+    assert SECRET not in json.dumps(run.json("decide", "P01"))
+
+
+def test_turns_need_their_recording(run: Commands) -> None:
+    code, text = run("decide", "--accept", "t0004")
+    assert code == 2
+    assert "name the recording" in text
+    code, text = run("decide", "P02", "--accept", "t0044")
+    assert code == 2
+    assert "t0001 to t0004" in text
+    assert run("decide", "P02", "--reject", "t0002")[0] == 2
+
+
+def test_the_consent_record_says_where_permission_was_heard(run: Commands) -> None:
+    code, text = run("consent", "show")
+    assert code == 0
+    assert "heard at 00:00 (turn t0001)" in text
+    assert "Consent to record was not heard in the recording" in text
+    facts = run.json("consent", "show", "P01")["recordings"][0]["heard"]
+    assert (facts["state"], facts["turn"], facts["answer"]) == ("given", "t0001", "t0002")
+    assert "heard at 00:00 (turn t0001)" in run.preview("P01")
