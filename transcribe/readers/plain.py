@@ -9,7 +9,7 @@ from dataclasses import replace
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscriptError
 from transcribe.readers.assemble import Utterance, assemble
-from transcribe.readers.clock import Stamp, take_stamp
+from transcribe.readers.clock import BRACKETED, Stamp, take_stamp
 from transcribe.readers.speakers import (
     METADATA,
     Line,
@@ -23,7 +23,11 @@ from transcribe.readers.speakers import (
 _HEADING = re.compile(r"^#{1,6}\s")
 _RULE = re.compile(r"^(?:[-*_=~#]\s?){3,}$")
 _SUBRIP = re.compile(r"^\d+\n\d{1,2}:\d{2}:\d{2}[,.]\d{3} --> ", re.MULTILINE)
+_LATE = re.compile(rf"\s*{BRACKETED.pattern}\s*$")
+_FOOTER = re.compile(r"^transcribed by https?://\S+$", re.IGNORECASE)
 MOST_HEADING_WORDS = 12
+MOSTLY = 0.8
+"""Share of paragraphs that must begin with a name for names alone to be labels."""
 
 
 def read_plain(text: str, *, file: str) -> Transcript:
@@ -55,16 +59,22 @@ def read_paragraphs(rows: Sequence[str], *, file: str) -> Transcript:
     lines = [_named(above, line, below) for above, line, below in around]
     known = believed(lines)
     if not known:
+        lines = _named_above(lines)
+        known = believed(lines)
+    if not known:
         raise TranscriptError(
             f"no speaker labels were found in the {len(lines)} lines of {file}",
             stage="read",
             hint='begin each turn with its speaker and a colon: "Interviewer 1: …"',
         )
     labels = labels_of(lines, known)
+    lines, late = _late_stamps(lines, labels)
     utterances, headings = _utterances(lines, labels)
     notices = [f"line {at} was taken as a heading, not as speech" for at in headings[:3]]
     if len(headings) > 3:
         notices.append(f"so were {len(headings) - 3} more lines")
+    if late:
+        notices.append("times stand behind the words; each is taken for the beginning of its turn")
     return assemble(utterances, file=file, notices=notices)
 
 
@@ -76,7 +86,8 @@ def _utterances(
     waiting: Stamp | None = None  # A stamp on a line of its own holds for the next line.
     begun = False
     for line, label in zip(lines, labels, strict=True):
-        if label is None and _is_heading(line, begun=begun):
+        footer = _FOOTER.match(line.whole) is not None
+        if label is None and (footer or _is_heading(line, begun=begun)):
             headings.append(line.at)
             continue
         if line.is_stamp:
@@ -113,6 +124,44 @@ def _named(above: Line | None, line: Line, below: Line | None) -> Line:
         and (looks_like_name(line.whole) or is_role_label(line.whole))
     )
     return replace(line, label=line.whole, text="", strong=True) if named else line
+
+
+def _named_above(lines: list[Line]) -> list[Line]:
+    """Names alone over the words of each paragraph, where nearly all paragraphs begin so."""
+    openings = [
+        (at, line) for at, line in enumerate(lines[:-1]) if line.opens and not lines[at + 1].opens
+    ]
+    names = {
+        at: line
+        for at, line in openings
+        if line.label is None and line.stamp is None and looks_like_name(line.whole)
+    }
+    spellings = {line.whole for line in names.values()}
+    paragraphs = sum(line.opens for line in lines)
+    if len(spellings) < 2 or len(spellings) == len(names) or len(names) < MOSTLY * paragraphs:
+        return lines
+    return [
+        replace(line, label=line.whole, text="", strong=True) if at in names else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _stamped(line: Line, found: re.Match[str]) -> Line:
+    stamp = take_stamp(found[0].strip())[0]
+    return replace(line, text=line.text[: found.start()].rstrip(), stamp=stamp)
+
+
+def _late_stamps(lines: list[Line], labels: Sequence[str | None]) -> tuple[list[Line], bool]:
+    """Stamps in brackets behind the words, where most turns have one and none has one before."""
+    labelled = [line for line, label in zip(lines, labels, strict=True) if label]
+    ends = [line for line in labelled if _LATE.search(line.text)]
+    if len(ends) < 2 or 2 * len(ends) <= len(labelled) or any(line.stamp for line in lines):
+        return lines, False
+    moved = [
+        _stamped(line, found) if label and (found := _LATE.search(line.text)) is not None else line
+        for line, label in zip(lines, labels, strict=True)
+    ]
+    return moved, True
 
 
 def _is_heading(line: Line, *, begun: bool) -> bool:

@@ -26,7 +26,17 @@ _TAGGED = re.compile(
     r"^<(?P<mark>b|strong|u|i|em)>(?P<inner>[^<\n]{1,90})</(?P=mark)>\s*(?P<rest>.*)$",
     re.DOTALL | re.IGNORECASE,
 )
-_BULLET = re.compile(r"^(?:(?:[-*•>–—]|\d{1,4}[.)])\s+)+(?=\S)")
+_BRACKETED_LABEL = re.compile(
+    r"^(?:\[(?P<a>[^\[\]\n\t]{1,78})\]|<(?P<b>[^<>\n\t]{1,78})>)\s*(?P<rest>.*)$", re.DOTALL
+)
+_TIGHT_MARK = re.compile(r"^(?P<label>[^\W_][\w ]{0,30}?)\s*[;–—-]\s+(?P<rest>\S.*)$", re.DOTALL)
+_LETTER_MARK = re.compile(r"^(?P<label>[QA]\d{0,2})\.\s+(?P<rest>\S.*)$", re.DOTALL)
+_BEFORE_WORDS = re.compile(r"^(?P<label>[^\W\d_]+(?:\s?\d{1,2})?)\s+(?P<rest>\S.*)$", re.DOTALL)
+_TIME_OF_DAY = re.compile(r"^\w{1,2}\s\d{1,2}:\d{2}\b")
+"""``I 10:30 left``: speech that begins with a clock."""
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that only say in which direction letters run."""
+_BULLET = re.compile(r"^(?:(?:[-*•–—]|>{1,3}|\d{1,4}[.)])\s+)+(?=\S)")
 _PARTICLES = frozenset(
     "de da di du del della der den van von la le el al bin ben bint y e zu ter ten".split()
 )
@@ -83,11 +93,15 @@ class Line:
 
 def read_line(raw: str, *, at: int = 0, opens: bool = True) -> Line:
     """Take a line apart without yet believing it."""
-    whole = raw.strip()
+    whole = _DIRECTION.sub("", raw).strip()
     stamp, after, bracketed = take_stamp(_BULLET.sub("", whole))
     if stamp is None:
         after = whole
     found = _split(_BULLET.sub("", after)) or _split(after)
+    if found is None and stamp is not None:
+        words = _BEFORE_WORDS.match(after)
+        if words and is_role_label(words["label"]) and role_in(words["label"]) != UNKNOWN:
+            found = words["label"], None, words["rest"], True
     bare = stamp is not None and not bracketed
     if found is None:
         text = after if stamp else whole
@@ -201,14 +215,33 @@ def _split(text: str) -> tuple[str, Stamp | None, str, bool] | None:
         label = _clean(found["label"])
         if is_role_label(label) or looks_like_name(label):
             return label, read_stamp(found), (found["rest"] or "").strip(), True
+    found = _TIGHT_MARK.match(text)
+    if found and is_role_label(found["label"]) and role_in(found["label"]) != UNKNOWN:
+        return found["label"], None, found["rest"].strip(), True
     found = _COLON.match(text)
-    if found and any(char.isalpha() for char in found["label"]):
+    if found and any(char.isalpha() for char in found["label"]) and not _TIME_OF_DAY.match(text):
         label = _clean(found["label"])
         if len(label.split()) <= MOST_WORDS + 2:
             return label, None, found["rest"].strip(" \t"), False
     found = _OTHER_MARK.match(text)
     if found and is_role_label(_clean(found["label"])):
         return _clean(found["label"]), None, found["rest"].strip(), True
+    return _without_colon(text) or _alone(text)
+
+
+def _without_colon(text: str) -> tuple[str, Stamp | None, str, bool] | None:
+    """A role before another mark, or a role or whole name in brackets."""
+    found = _BRACKETED_LABEL.match(text)
+    if found:
+        label = _clean(found["a"] or found["b"])
+        role = is_role_label(label)
+        if role or (len(label.split()) > 1 and looks_like_name(label)):
+            return label, None, found["rest"].strip(), role
+    found = _LETTER_MARK.match(text)
+    return (found["label"], None, found["rest"].strip(), False) if found else None
+
+
+def _alone(text: str) -> tuple[str, Stamp | None, str, bool] | None:
     alone = _clean(text)
     described = alone[:1].isalpha() and ":" not in alone and is_role_word(alone)
     if described and is_role_label(alone) and role_in(alone) != UNKNOWN:
