@@ -122,7 +122,7 @@ STEPS = (
     ),
     Step(
         name="read",
-        version=1,
+        version=2,
         engine=lambda job, parts: READER,
         config=lambda job, engine: {"language": job.expected_language},
         run=stagework.read,
