@@ -16,8 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from transcribe.core.pii import LABELS
 from transcribe.core.recording import Identifiers
 from transcribe.stages.mentions import KnownName, known_names
+from transcribe.stages.passages import LEFT_OUT
+from transcribe.stages.uncover import uncover
 from transcribe.stages.variants import KnownNames
 
 _OURS = re.compile(
@@ -27,7 +30,11 @@ _OURS = re.compile(
 )
 """Words of our own in the finished transcripts; they are no one's names."""
 
-_LABEL = re.compile(r"\[[A-Z][a-z-]+(?: \d+)?\]")
+_LABEL = re.compile(
+    rf"\[(?:{'|'.join(re.escape(label) for label in LABELS.values())})(?: \d+)?\]"
+    rf"|{re.escape(LEFT_OUT)}"
+)
+# Our own alone: "[Maria]" is a name in brackets.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +161,7 @@ def plain_texts(text: str) -> Iterator[str]:
         unquote(text),
         bare,
         unicodedata.normalize("NFKC", bare),
+        uncover(html.unescape(text)).text,
     ):
         if other not in seen:
             seen.add(other)
