@@ -161,7 +161,8 @@ def plain_texts(text: str) -> Iterator[str]:
         unquote(text),
         bare,
         unicodedata.normalize("NFKC", bare),
-        uncover(html.unescape(text)).text,
+        # Twice: what our own writing escaped may be an escape itself.
+        uncover(uncover(text).text).text,
     ):
         if other not in seen:
             seen.add(other)
