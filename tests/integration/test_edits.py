@@ -9,8 +9,8 @@ import pytest
 from integration_study import CommandLine, write_study
 
 from transcribe.core.edits import Edit, SetGuide, SetSpeaker, SetText
-from transcribe.run.editlog import UNDO, as_facts
-from transcribe.run.reviewlog import append, read_log
+from transcribe.run.editlog import as_facts
+from transcribe.run.reviewlog import UNDO, append, read_log
 from transcribe.run.store import Workspace
 
 SAID = """Interviewer: What is your role in the company?
@@ -72,3 +72,15 @@ def test_edits_reach_the_transcript_and_undo_brings_back_the_same_bytes(
     append(log, [(UNDO, "sha", {"of": made}) for made in ids])
     assert study("run", "recordings").code == 0
     assert path.read_bytes() == untouched
+
+
+def test_an_edit_that_no_run_has_followed_stands_in_the_way_of_a_release(
+    study: CommandLine,
+) -> None:
+    assert study("decide", "--all", "reject", "--sign-off", "R. Eader").code == 0
+    workspace = Workspace(study.folder / "transcripts")
+    turn = workspace.load_transcript("P1")["turns"][1]
+    change(workspace, turn, SetText, text="I clean up data.")
+    done = study("release", "P1")
+    assert done.code == 4
+    assert "lacks edits of the review" in done.out + done.err

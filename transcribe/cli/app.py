@@ -18,6 +18,7 @@ from transcribe.cli.guide import guide_app
 from transcribe.cli.models import models_app
 from transcribe.cli.purge import purge
 from transcribe.cli.release import release
+from transcribe.cli.review import review
 from transcribe.cli.run import run
 from transcribe.cli.status import status
 from transcribe.errors import TranscribeError
@@ -36,6 +37,7 @@ app = typer.Typer(
 
 app.command(short_help="Transcribe, align and anonymize a folder of recordings.")(run)
 app.command(short_help="Where every recording stands, and what to do next.")(status)
+app.command(short_help="Check transcripts against the sound, in the browser.")(review)
 app.command(short_help="Settle what was uncertain, and sign off.")(decide)
 app.command(short_help="Let out what consent and review allow.")(release)
 app.command(short_help="Look for what still identifies somebody in finished files.")(audit)

@@ -11,6 +11,7 @@ from transcribe.core.guide import Guide
 from transcribe.core.recording import Recording
 from transcribe.errors import TranscribeError
 from transcribe.release.gate import GUIDE, INPUT, Obstacle
+from transcribe.run.editlog import unapplied
 from transcribe.run.intake import find_guide
 from transcribe.run.planning import source_digest
 from transcribe.run.store import Workspace
@@ -39,6 +40,12 @@ def changed_inputs(
                 message=f"{path.name} has changed since it was transcribed",
                 hint=f"transcribe run {quote(str(path.parent))}; then read it and sign off again",
             )
+    if unapplied(workspace, recording.id):
+        yield Obstacle(
+            kind=INPUT,
+            message="it lacks edits of the review",
+            hint=f"transcribe run {quote(str(Path(recording.path).parent))}; then sign off again",
+        )
     yield from _changed_guide(workspace, recording, settings=settings, read_guide=read_guide)
 
 

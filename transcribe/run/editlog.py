@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
+from transcribe.core.codec import digest
 from transcribe.core.edits import (
     TEXT_EDITS,
     Edit,
@@ -18,10 +19,9 @@ from transcribe.core.edits import (
     Split,
 )
 from transcribe.errors import UsageError
-from transcribe.run.reviewlog import Record, read_log
+from transcribe.run.reviewlog import Record, read_log, standing
 from transcribe.run.store import Workspace
 
-UNDO = "undo"
 OPERATIONS: dict[str, type[Edit]] = {
     "set_text": SetText,
     "set_speaker": SetSpeaker,
@@ -32,23 +32,6 @@ OPERATIONS: dict[str, type[Edit]] = {
     "set_guide": SetGuide,
 }
 _NAMES = {kind: name for name, kind in OPERATIONS.items()}
-
-
-def standing(records: Sequence[Record]) -> tuple[Record, ...]:
-    """Records that hold: those that no standing ``undo`` takes back.
-
-    An undo is a record as any other, so undoing it brings back what it took.
-    """
-    taken: set[str] = set()
-    kept: list[Record] = []
-    for record in reversed(records):
-        if record.id in taken:
-            continue
-        if record.op == UNDO:
-            taken.add(str(record.facts.get("of")))
-        else:
-            kept.append(record)
-    return tuple(reversed(kept))
 
 
 def edits_of(records: Iterable[Record]) -> tuple[Edit, ...]:
@@ -86,6 +69,15 @@ def read_edits(workspace: Workspace, recording: str) -> tuple[Edit, ...]:
 def text_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Those that change what the stages after ``revise`` read."""
     return tuple(edit for edit in edits if isinstance(edit, TEXT_EDITS))
+
+
+def unapplied(workspace: Workspace, recording: str) -> bool:
+    """Whether the current transcript lacks edits that hold, or has some that were taken back."""
+    wanted = text_edits(read_edits(workspace, recording))
+    made = workspace.current_artefact(recording, "revise")
+    if made is None:
+        return bool(wanted)
+    return bool(made.provenance["fields"]["config"]["edits"] != digest(wanted))
 
 
 def last_to_undo(records: Sequence[Record]) -> Record:

@@ -74,13 +74,23 @@ class Scope:
         Stage to carry out with what it needs, or None for all.
     force
         Stage to run again even if it is current, or None.
+    since
+        First stage to look at; what comes before stands as it is. None: from the first.
     """
 
     last: str | None = None
     force: str | None = None
+    since: str | None = None
+
+    def stands(self, step: Step) -> bool:
+        """Whether a stage is left as the current transcript has it."""
+        names = [step.name for step in STEPS]
+        return self.since is not None and names.index(step.name) < names.index(self.since)
 
     def covers(self, step: Step) -> bool:
         """Whether a stage belongs to the run."""
+        if self.stands(step):
+            return False
         if self.last is None:
             return True
         needs = {step.name: step.needs for step in STEPS}
@@ -98,9 +108,21 @@ def execute(
     parts: Parts,
     observer: Observer,
     scope: Scope = Scope(),
+    bench: Bench | None = None,
 ) -> Report:
-    """Run every stage over all jobs; a job that fails leaves, the others go on."""
-    return _Run(jobs, workspace=workspace, parts=parts, observer=observer, scope=scope).carry_out()
+    """Run every stage over all jobs; a job that fails leaves, the others go on.
+
+    Parameters
+    ----------
+    bench
+        Engines that stay open for the next run; by default they are closed after this one.
+    """
+    run = _Run(jobs, workspace=workspace, parts=parts, observer=observer, scope=scope)
+    if bench is None:
+        with contextlib.closing(run.bench):
+            return run.carry_out()
+    run.bench, run.keeps_open = bench, True
+    return run.carry_out()
 
 
 class _Run:
@@ -118,22 +140,22 @@ class _Run:
         self.live = {job.recording.id: job for job in jobs}
         self.workspace, self.parts, self.observer, self.scope = workspace, parts, observer, scope
         self.bench, self.report = Bench(), Report()
+        self.keeps_open = False
 
     def carry_out(self) -> Report:
-        try:
+        for job in list(self.live.values()):
+            with self.guard("decode", job):
+                self.note_recording(job)
+        for step in STEPS:
+            if self.scope.covers(step):
+                self.run_stage(step)
+            elif self.scope.stands(step):
+                self.take_over(step)
+        if self.scope.last is None:
             for job in list(self.live.values()):
-                with self.guard("decode", job):
-                    self.note_recording(job)
-            for step in STEPS:
-                if self.scope.covers(step):
-                    self.run_stage(step)
-            if self.scope.last is None:
-                for job in list(self.live.values()):
-                    stages = {name: found.path.name for name, found in job.artefacts.items()}
-                    with self.guard("detect", job):
-                        self.workspace.set_current(job.recording.id, stages)
-        finally:
-            self.bench.close()
+                stages = {name: found.path.name for name, found in job.artefacts.items()}
+                with self.guard("detect", job):
+                    self.workspace.set_current(job.recording.id, stages)
         self.report.done = sorted(self.live)
         return self.report
 
@@ -149,8 +171,16 @@ class _Run:
         for job, engine in todo:
             with self.guard(step.name, job):
                 self.run_one(step, job, engine)
-        for kind in step.closes:
-            self.bench.close(kind)
+        if not self.keeps_open:
+            for kind in step.closes:
+                self.bench.close(kind)
+
+    def take_over(self, step: Step) -> None:
+        """Use what the current transcript was made of."""
+        for job in list(self.live.values()):
+            found = self.workspace.current_artefact(job.recording.id, step.name)
+            if found is not None:
+                job.artefacts[step.name] = found
 
     def sort_out(self, step: Step) -> tuple[list[tuple[Job, Engine]], int]:
         """What is to be run with which engine, and how many recordings need nothing."""

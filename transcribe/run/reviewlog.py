@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from transcribe.stages.pseudonymize import Decisions, Mention
 Key = TypeVar("Key")
 
 DECIDE_NAME, DECIDE_MENTION, SIGN_OFF = "decide_name", "decide_mention", "sign_off"
+UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,7 @@ def _parse(line: bytes) -> Record | None:
     return Record(**head, facts=data)
 
 
-def append(
-    path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]
-) -> tuple[str, ...]:
+def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[str, ...]:
     """Add records and flush them to the disk before returning.
 
     Parameters
@@ -131,6 +130,23 @@ def append(
     return made
 
 
+def standing(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Records that hold: those that no standing ``undo`` takes back.
+
+    An undo is a record as any other, so undoing it brings back what it took.
+    """
+    taken: set[str] = set()
+    kept: list[Record] = []
+    for record in reversed(records):
+        if record.id in taken:
+            continue
+        if record.op == UNDO:
+            taken.add(str(record.facts.get("of")))
+        else:
+            kept.append(record)
+    return tuple(reversed(kept))
+
+
 def read_decisions(workspace: Workspace) -> Decisions:
     """What people said so far in all logs of a study; the latest word wins.
 
@@ -138,14 +154,14 @@ def read_decisions(workspace: Workspace) -> Decisions:
     """
     names: dict[Name, bool] = {}
     same: dict[Name, Name] = {}
-    for record in read_log(workspace.study_log).records:
+    for record in standing(read_log(workspace.study_log).records):
         if record.op == DECIDE_NAME:
             key = (str(record.facts["type"]), str(record.facts["normalized"]))
             _note(record, key, names, same)
     mentions: dict[Mention, bool] = {}
     same_mentions: dict[Mention, Name] = {}
     for recording in workspace.ids():
-        for record in read_log(workspace.review_log(recording)).records:
+        for record in standing(read_log(workspace.review_log(recording)).records):
             if record.op == DECIDE_MENTION:
                 _note(record, _mention(recording, record.facts), mentions, same_mentions)
     return Decisions(names=names, mentions=mentions, same=same, same_mentions=same_mentions)

@@ -47,6 +47,13 @@ def timed_tokens(turn: Turn) -> tuple[TimedToken, ...]:
             TimedToken(start_char=a, end_char=b, text=text, start=None, end=None, word=None)
             for a, b, text in tokens
         )
+    if turn.edited is None and len(tokens) == len(turn.words):
+        return tuple(
+            TimedToken(
+                start_char=a, end_char=b, text=text, start=word.start, end=word.end, word=place
+            )
+            for place, ((a, b, text), word) in enumerate(zip(tokens, turn.words, strict=True))
+        )
     heard = [_plain(word.text) for word in turn.words]
     written = [_plain(text) for _, _, text in tokens]
     placed: list[TimedToken] = []

@@ -17,8 +17,8 @@ from transcribe.core.edits import (
     Split,
 )
 from transcribe.errors import UsageError
-from transcribe.run.editlog import as_facts, edits_of, last_to_undo, read_edits, standing
-from transcribe.run.reviewlog import Record, append, read_log
+from transcribe.run.editlog import as_facts, edits_of, last_to_undo, read_edits
+from transcribe.run.reviewlog import Record, append, read_log, standing
 from transcribe.run.store import Workspace
 
 HEAD = {"id": "?", "turn": "t0001", "before": "so it goes", "start": 1.5}

@@ -1,0 +1,169 @@
+// What the server says and takes. Every answer of a recording names a version; later ones bring
+// only what changed since.
+
+export interface Entity {
+  id: string;
+  start_char: number;
+  end_char: number;
+  type: string;
+  score: number;
+  surrogate: string;
+  decision: "auto" | "queued" | "accepted" | "rejected";
+  reason?: string;
+}
+
+/** Start and end in the text, start and end in seconds, probability. */
+export type Token = [number, number, number | null, number | null, number | null];
+
+export interface Turn {
+  id: string;
+  speaker: string;
+  role: string;
+  name: string;
+  start: number | null;
+  end: number | null;
+  text: string;
+  edited: boolean;
+  margin: number;
+  tokens: Token[];
+  guide: { topic: string | null; asks: string[]; score: number };
+  entities: Entity[];
+  waits: boolean;
+}
+
+export interface Doubt {
+  key: string;
+  kind: "identifier" | "speaker" | "role" | "words" | "guide";
+  turn: string;
+  gain: number;
+  start_char: number;
+  end_char: number;
+  text: string;
+  type: string;
+  places: string[];
+}
+
+export interface Coverage {
+  item: string;
+  status: "asked" | "paraphrased" | "answered" | "not_applicable" | "skipped";
+  question_turns: string[];
+  answer_turns: string[];
+}
+
+export interface Said {
+  id: string;
+  op: string;
+  turn: string;
+  text?: string;
+  before?: string;
+  start_char?: number;
+  end_char?: number;
+}
+
+export interface State {
+  version: number;
+  order: string[] | null;
+  turns: Turn[];
+  language?: string;
+  duration?: number | null;
+  draft?: string[];
+  notices?: string[];
+  speakers?: { label: string; role: string; name: string; margin: number }[];
+  coverage?: Coverage[];
+  doubts?: Doubt[];
+  settled?: number;
+  minutes?: number;
+  stale?: Said[];
+  notes?: Said[];
+  history?: { id: string; op: string }[];
+  waits?: boolean;
+  sign_off?: { state: string; name: string; at: string };
+  following: boolean;
+  problem: string;
+  record?: string;
+}
+
+export interface GuideItem {
+  id: string;
+  label: string;
+  kind: string;
+  text: string;
+  condition: string | null;
+  parent: string | null;
+  depth: number;
+}
+
+export interface Overview {
+  title: string;
+  recordings: {
+    id: string;
+    duration: number | null;
+    turns: number;
+    words: number;
+    draft: string[];
+    doubts: number;
+    settled: number;
+    minutes: number;
+    stale: number;
+    sign_off: { state: string; name: string };
+    coverage: Coverage[];
+    guide: string;
+    queued: number;
+    released: boolean;
+    outdated: boolean;
+    summary: string;
+  }[];
+  guides: Record<string, GuideItem[]>;
+}
+
+export interface Hit {
+  recording: string;
+  turn: string;
+  name: string;
+  start: number | null;
+  before: string;
+  hit: string;
+  after: string;
+}
+
+export class Refused extends Error {}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, init);
+  } catch {
+    throw new Refused("The server does not answer. Start `transcribe review` again; nothing that was saved is lost.");
+  }
+  const data = await answer.json().catch(() => ({}));
+  if (!answer.ok) {
+    throw new Refused([data.error ?? data.detail ?? answer.statusText, data.hint].filter(Boolean).join(" — "));
+  }
+  return data as T;
+}
+
+function post<T>(path: string, body: unknown): Promise<T> {
+  return ask<T>(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    keepalive: JSON.stringify(body).length < 60_000,
+  });
+}
+
+const of = (recording: string) => `/api/recordings/${encodeURIComponent(recording)}`;
+
+export const api = {
+  study: () => ask<Overview>("/api/study"),
+  search: (words: string) => ask<Hit[]>(`/api/search?words=${encodeURIComponent(words)}`),
+  changes: (recording: string, since: number) => ask<State>(`${of(recording)}/changes?since=${since}`),
+  guide: (recording: string) => ask<GuideItem[]>(`${of(recording)}/guide`),
+  public: (recording: string) => ask<{ id: string; name: string; text: string }[]>(`${of(recording)}/public`),
+  blockers: (recording: string) => ask<string[]>(`${of(recording)}/blockers`),
+  peaks: (recording: string) =>
+    ask<{ a_second: number; duration: number; peaks: number[] }>(`${of(recording)}/peaks`),
+  audio: (recording: string) => `${of(recording)}/audio`,
+  perform: (recording: string, since: number, operation: Record<string, unknown>) =>
+    post<State>(`${of(recording)}/operations?since=${since}`, operation),
+  signOff: (recording: string, name: string) => post<State>(`${of(recording)}/sign-off`, { name }),
+};

@@ -1,0 +1,52 @@
+// Elements without markup: text is always text, whatever it holds.
+
+type Child = Node | string | null | undefined | false;
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | boolean | ((event: never) => void)> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value as EventListener);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child): child is Node | string => Boolean(child)));
+  return element;
+}
+
+export function clock(seconds: number | null): string {
+  if (seconds === null) return "";
+  const whole = Math.floor(seconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return (hours ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(whole % 60)}`;
+}
+
+export const plural = (count: number, one: string, many = one + "s") => `${count} ${count === 1 ? one : many}`;
+
+/** Code points to UTF-16 units: the server counts the former, the browser the latter. */
+export function unitsOf(text: string, point: number): number {
+  if (!/[\ud800-\udbff]/.test(text)) return point;
+  return Array.from(text).slice(0, point).join("").length;
+}
+
+export function pointsOf(text: string, unit: number): number {
+  if (!/[\ud800-\udbff]/.test(text)) return unit;
+  return Array.from(text.slice(0, unit)).length;
+}
+
+let region: HTMLElement | null = null;
+
+/** Tell a person something, and a screen reader as well. */
+export function say(text: string, kind: "info" | "wrong" = "info"): void {
+  region ??= document.querySelector<HTMLElement>("#said");
+  if (!region) return;
+  region.textContent = text;
+  region.className = kind;
+  region.hidden = false;
+  window.clearTimeout(Number(region.dataset.timer));
+  region.dataset.timer = String(window.setTimeout(() => (region!.hidden = true), kind === "wrong" ? 12_000 : 4_000));
+}

@@ -1,0 +1,163 @@
+// One recording in the browser: its state, kept up with the server, and every change sent at once.
+
+import { api, type Coverage, type Doubt, type GuideItem, type Said, type State, type Turn } from "./api";
+import { say } from "./dom";
+
+type Listener = (changed: Set<string>, reordered: boolean) => void;
+
+const POLL = 2500;
+
+export class Interview {
+  version = 0;
+  order: string[] = [];
+  turns = new Map<string, Turn>();
+  speakers: { label: string; role: string; name: string; margin: number }[] = [];
+  coverage: Coverage[] = [];
+  doubts: Doubt[] = [];
+  settled = 0;
+  minutes = 0;
+  stale: Said[] = [];
+  notes: Said[] = [];
+  notices: string[] = [];
+  draft: string[] = [];
+  duration: number | null = null;
+  signOff = { state: "unsigned", name: "", at: "" };
+  following = false;
+  problem = "";
+  private undoable: string[] = [];
+  private redoable: string[] = [];
+  private listeners: Listener[] = [];
+  private sending: Promise<unknown> = Promise.resolve();
+  private timer = 0;
+
+  constructor(
+    readonly id: string,
+    readonly guide: GuideItem[],
+  ) {}
+
+  onChange(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  async load(): Promise<void> {
+    this.take(await api.changes(this.id, 0));
+    this.poll();
+  }
+
+  leave(): void {
+    window.clearTimeout(this.timer);
+    this.listeners = [];
+  }
+
+  private poll(): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(async () => {
+      if (!document.hidden) {
+        try {
+          const asked = this.sending.then(() => api.changes(this.id, this.version));
+          this.sending = asked.catch(() => undefined);
+          this.take(await asked);
+        } catch (error) {
+          this.problem = (error as Error).message;
+          this.tell(new Set(), false);
+        }
+      }
+      if (this.listeners.length) this.poll();
+    }, this.following ? 800 : POLL);
+  }
+
+  private take(state: State): void {
+    const known = this.version;
+    this.version = state.version;
+    if (state.order) this.order = state.order;
+    for (const turn of state.turns) this.turns.set(turn.id, turn);
+    this.speakers = state.speakers ?? this.speakers;
+    this.coverage = state.coverage ?? this.coverage;
+    this.doubts = state.doubts ?? this.doubts;
+    this.settled = state.settled ?? this.settled;
+    this.minutes = state.minutes ?? this.minutes;
+    this.stale = state.stale ?? this.stale;
+    this.notes = state.notes ?? this.notes;
+    this.notices = state.notices ?? this.notices;
+    this.draft = state.draft ?? this.draft;
+    this.duration = state.duration ?? this.duration;
+    this.signOff = state.sign_off ?? this.signOff;
+    if (known === 0) this.undoable = (state.history ?? []).map((record) => record.id);
+    const quiet = known === state.version && this.following === state.following && this.problem === state.problem;
+    this.following = state.following ?? false;
+    this.problem = state.problem ?? "";
+    if (!quiet) this.tell(new Set(state.turns.map((turn) => turn.id)), state.order !== null);
+  }
+
+  private tell(changed: Set<string>, reordered: boolean): void {
+    for (const listener of this.listeners) listener(changed, reordered);
+  }
+
+  turn(id: string): Turn | undefined {
+    return this.turns.get(id);
+  }
+
+  *spoken(): Generator<Turn> {
+    for (const id of this.order) {
+      const turn = this.turns.get(id);
+      if (turn) yield turn;
+    }
+  }
+
+  next(id: string, step: 1 | -1): Turn | undefined {
+    const place = this.order.indexOf(id) + step;
+    return this.turns.get(this.order[place] ?? "");
+  }
+
+  /** Send one operation; they go out one after another, so none overtakes the one before. */
+  async perform(operation: Record<string, unknown>, { undo = false, redo = false } = {}): Promise<boolean> {
+    const sent = this.sending.then(() => api.perform(this.id, this.version, operation));
+    this.sending = sent.catch(() => undefined);
+    try {
+      const state = await sent;
+      this.take(state);
+      const record = state.record ?? "";
+      if (undo) this.redoable.push(record);
+      else {
+        this.undoable.push(record);
+        if (!redo) this.redoable = [];
+      }
+      if (this.stale.some((edit) => edit.id === record)) {
+        say("Somebody changed this turn in the meantime. Your change is kept under “Stale edits”.", "wrong");
+      }
+      this.poll();
+      return true;
+    } catch (error) {
+      say((error as Error).message, "wrong");
+      return false;
+    }
+  }
+
+  on(turn: Turn, op: string, facts: Record<string, unknown> = {}): Promise<boolean> {
+    return this.perform({ op, turn: turn.id, before: turn.text, start: turn.start, ...facts });
+  }
+
+  async undo(): Promise<void> {
+    const last = this.undoable.pop();
+    if (!last) return say("There is nothing to undo.");
+    if (await this.perform({ op: "undo", of: last }, { undo: true })) say("Undone.");
+    else this.undoable.push(last);
+  }
+
+  async redo(): Promise<void> {
+    const last = this.redoable.pop();
+    if (!last) return say("There is nothing to redo.");
+    if (await this.perform({ op: "undo", of: last }, { redo: true })) say("Done again.");
+    else this.redoable.push(last);
+  }
+
+  async sign(name: string): Promise<boolean> {
+    try {
+      this.take(await api.signOff(this.id, name));
+      return true;
+    } catch (error) {
+      say((error as Error).message, "wrong");
+      return false;
+    }
+  }
+}

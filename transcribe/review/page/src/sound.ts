@@ -1,0 +1,171 @@
+// The sound of a recording: player, waveform, and lanes of speakers, guide items and doubts.
+
+import WaveSurfer from "wavesurfer.js";
+import { api } from "./api";
+import { clock, h } from "./dom";
+import type { Interview } from "./interview";
+
+const REWIND = 1.0; // seconds taken back when playing goes on after a pause, to hear the start again
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+export class Sound {
+  readonly element = h("section", { class: "sound", "aria-label": "Sound" });
+  readonly audio = h("audio", { preload: "metadata" });
+  private readonly lanes = h("canvas", { class: "lanes", "aria-hidden": "true" });
+  private readonly wave = h("div", { class: "wave", "aria-hidden": "true" });
+  private readonly time = h("output", { class: "time", "aria-label": "Position" });
+  private readonly speed = h("output", { class: "speed", "aria-label": "Speed" });
+  private readonly button = h("button", { type: "button", class: "play", click: () => this.toggle() }, "▶ Play");
+  private stopAt: number | null = null;
+  private wavesurfer: WaveSurfer | null = null;
+  there = false;
+  onTime: (seconds: number) => void = () => {};
+
+  constructor(private readonly interview: Interview) {
+    this.audio.preservesPitch = true;
+    this.element.append(
+      h("div", { class: "transport" }, this.button, this.time, this.speed),
+      h("div", { class: "tracks" }, this.wave, this.lanes),
+    );
+    this.audio.addEventListener("timeupdate", () => this.tick());
+    this.audio.addEventListener("play", () => this.show());
+    this.audio.addEventListener("pause", () => this.show());
+    this.audio.addEventListener("ratechange", () => this.show());
+    this.lanes.addEventListener("click", (event) => {
+      const share = event.offsetX / this.lanes.clientWidth;
+      this.seek(share * (this.interview.duration ?? 0));
+    });
+    new ResizeObserver(() => this.draw()).observe(this.lanes);
+    const media = navigator.mediaSession;
+    media?.setActionHandler("play", () => this.toggle()); // foot pedals often send media keys
+    media?.setActionHandler("pause", () => this.toggle());
+    media?.setActionHandler("seekbackward", () => this.jump(-3));
+    media?.setActionHandler("seekforward", () => this.jump(3));
+  }
+
+  async load(): Promise<void> {
+    if (this.interview.duration === null) {
+      this.element.replaceChildren(h("p", { class: "quiet" }, "A ready-made transcript: there is no sound to hear."));
+      return;
+    }
+    try {
+      const peaks = await api.peaks(this.interview.id);
+      this.there = true;
+      this.audio.src = api.audio(this.interview.id);
+      const low = peaks.peaks.filter((_, place) => place % 2 === 0).map((value) => value / 127);
+      const high = peaks.peaks.filter((_, place) => place % 2 === 1).map((value) => value / 127);
+      const style = getComputedStyle(document.documentElement);
+      this.wavesurfer = WaveSurfer.create({
+        container: this.wave,
+        media: this.audio,
+        peaks: [high, low],
+        duration: peaks.duration,
+        height: 56,
+        normalize: true,
+        waveColor: style.getPropertyValue("--wave").trim(),
+        progressColor: style.getPropertyValue("--played").trim(),
+        cursorColor: style.getPropertyValue("--ink").trim(),
+      });
+    } catch {
+      this.element.replaceChildren(
+        h("p", { class: "quiet" }, "The sound of this recording is not on this machine any more."),
+      );
+      return;
+    }
+    this.show();
+    this.draw();
+  }
+
+  toggle(): void {
+    if (!this.there) return;
+    this.stopAt = null;
+    if (this.audio.paused) {
+      this.audio.currentTime = Math.max(0, this.audio.currentTime - REWIND);
+      void this.audio.play();
+    } else this.audio.pause();
+  }
+
+  seek(seconds: number): void {
+    this.stopAt = null;
+    if (this.there) this.audio.currentTime = Math.max(0, Math.min(seconds, this.interview.duration ?? seconds));
+  }
+
+  jump(seconds: number): void {
+    this.seek(this.audio.currentTime + seconds);
+  }
+
+  /** Play from here, and stop at `until` if it is given. */
+  play(from: number, until: number | null = null): void {
+    if (!this.there) return;
+    this.seek(from);
+    this.stopAt = until;
+    void this.audio.play();
+  }
+
+  faster(step: 1 | -1): void {
+    const place = SPEEDS.findIndex((speed) => speed >= this.audio.playbackRate - 0.01);
+    this.audio.playbackRate = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, place + step))] ?? 1;
+  }
+
+  private tick(): void {
+    if (this.stopAt !== null && this.audio.currentTime >= this.stopAt) {
+      this.audio.pause();
+      this.stopAt = null;
+    }
+    this.show();
+    this.onTime(this.audio.currentTime);
+  }
+
+  private show(): void {
+    this.button.textContent = this.audio.paused ? "▶ Play" : "❚❚ Pause";
+    this.time.textContent = `${clock(this.audio.currentTime)} / ${clock(this.interview.duration)}`;
+    this.speed.textContent = `${this.audio.playbackRate}×`;
+  }
+
+  /** Lanes: a row a speaker, then changes of guide item, then doubts. */
+  draw(): void {
+    const duration = this.interview.duration;
+    if (!duration || !this.there) return;
+    const { speakers } = this.interview;
+    const row = 8;
+    const height = (speakers.length + 2) * row;
+    const scale = window.devicePixelRatio || 1;
+    const width = this.lanes.clientWidth;
+    this.lanes.style.height = `${height}px`;
+    this.lanes.width = width * scale;
+    this.lanes.height = height * scale;
+    const pen = this.lanes.getContext("2d");
+    if (!pen) return;
+    pen.scale(scale, scale);
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const at = (seconds: number) => (seconds / duration) * width;
+    const rows = new Map(speakers.map((speaker, place) => [speaker.label, place]));
+    let topic: string | null = null;
+    let shade = 0;
+    for (const turn of this.interview.spoken()) {
+      if (turn.start === null || turn.end === null) continue;
+      pen.fillStyle = colour(`--${turn.role}`);
+      const lane = rows.get(turn.speaker) ?? 0;
+      pen.fillRect(at(turn.start), lane * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 2);
+      if (turn.guide.topic !== topic) {
+        topic = turn.guide.topic;
+        shade = 1 - shade;
+      }
+      if (topic !== null) {
+        pen.fillStyle = colour(shade ? "--guide-a" : "--guide-b");
+        pen.fillRect(at(turn.start), speakers.length * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 2);
+      }
+    }
+    pen.fillStyle = colour("--doubt");
+    for (const doubt of this.interview.doubts) {
+      const start = this.interview.turn(doubt.turn)?.start;
+      if (start != null) pen.fillRect(at(start), (speakers.length + 1) * row + 1, 2, row - 2);
+    }
+  }
+
+  leave(): void {
+    this.audio.pause();
+    this.wavesurfer?.destroy();
+  }
+}

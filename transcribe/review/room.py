@@ -1,0 +1,242 @@
+"""The whole study under review: its desks, its overview, and search over all text."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from transcribe.core.guide import Guide
+from transcribe.errors import UsageError
+from transcribe.review.desk import Desk
+from transcribe.review.follow import Follower
+from transcribe.review.operations import NEED_STAGES, NEED_STUDY, facts
+from transcribe.run.files import write_atomic
+from transcribe.run.reviewlog import (
+    DECIDE_NAME,
+    UNDO,
+    append,
+    bytes_digest,
+    read_log,
+    standing,
+)
+from transcribe.run.signoff import sign
+from transcribe.run.store import Workspace
+
+MOST_FOUND = 300
+"""Hits of a search that are shown."""
+AROUND = 60
+"""Characters shown around a hit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """What the command line hands in.
+
+    Attributes
+    ----------
+    update
+        Carries one recording through the stages behind its edits, and the study after them.
+    refresh
+        Carries decisions through the study.
+    blockers
+        Everything that stands in the way of a release of a recording; takes its time.
+    public
+        The turns of a recording as the public would read them: (name, text).
+    progress
+        Facts of a recording for the overview.
+    guide
+        The guide of a recording, or None.
+    peaks
+        Peaks of a sound file, as the page draws them.
+    """
+
+    update: Callable[[str], None]
+    refresh: Callable[[], None]
+    blockers: Callable[[str], Sequence[str]]
+    public: Callable[[str], Sequence[Mapping[str, Any]]]
+    progress: Callable[[str], Mapping[str, Any]]
+    guide: Callable[[str], Guide | None]
+    peaks: Callable[[Path], Mapping[str, Any]]
+
+
+class Room:
+    """All that the page's server answers from."""
+
+    def __init__(self, workspace: Workspace, *, title: str, hands: Hands) -> None:
+        self.workspace, self.title, self.hands = workspace, title, hands
+        self.follower = Follower(update=hands.update, refresh=hands.refresh)
+        self._desks: dict[str, Desk] = {}
+        self._guard = threading.Lock()
+
+    def ids(self) -> tuple[str, ...]:
+        """Recordings that have a transcript."""
+        return tuple(
+            name for name in self.workspace.ids() if self.workspace.transcript_path(name).is_file()
+        )
+
+    def desk(self, recording: str) -> Desk:
+        """The desk of a recording.
+
+        Raises
+        ------
+        UsageError
+            When there is no transcript of that id.
+        """
+        with self._guard:
+            if recording not in self._desks:
+                if recording not in self.ids():
+                    raise UsageError("there is no transcript of that recording")
+                self._desks[recording] = Desk(self.workspace, recording)
+            return self._desks[recording]
+
+    def overview(self) -> dict[str, Any]:
+        """The study page."""
+        recordings = []
+        for name in self.ids():
+            state = self.desk(name).changes(0)
+            recordings.append(
+                {
+                    "id": name,
+                    "duration": state["duration"],
+                    "turns": len(state["turns"]),
+                    "words": sum(len(turn["tokens"]) for turn in state["turns"]),
+                    "draft": state["draft"],
+                    "doubts": len(state["doubts"]),
+                    "settled": state["settled"],
+                    "minutes": state["minutes"],
+                    "stale": len(state["stale"]),
+                    "sign_off": state["sign_off"],
+                    "coverage": state["coverage"],
+                    "guide": self._guide_key(name),
+                    **self.hands.progress(name),
+                }
+            )
+        guides = {self._guide_key(name): self.guide(name) for name in self.ids()}
+        return {"title": self.title, "recordings": recordings, "guides": guides}
+
+    def _guide_key(self, recording: str) -> str:
+        guide = self.hands.guide(recording)
+        return guide.sha256 if guide else ""
+
+    def guide(self, recording: str) -> list[dict[str, Any]]:
+        """The guide's tree for the page."""
+        guide = self.hands.guide(recording)
+        return [
+            {
+                "id": item.id,
+                "label": item.label or item.number,
+                "kind": item.kind,
+                "text": item.text,
+                "condition": item.condition,
+                "parent": item.parent,
+                "depth": item.depth,
+            }
+            for item in (guide.items if guide else ())
+        ]
+
+    def perform(self, recording: str, operation: BaseModel) -> str:
+        """Append an operation to its log; the id of the record."""
+        op, said = facts(operation)
+        seen = bytes_digest(self.workspace.transcript_path(recording))
+        log = self.workspace.review_log(recording)
+        if op == DECIDE_NAME or (op == UNDO and self._in_study(said["of"])):
+            log = self.workspace.study_log
+        undone = self._operation(log, said["of"]) if op == UNDO else op
+        (made,) = append(log, [(op, seen, said)])
+        if op in NEED_STUDY:
+            self.follower.edited(recording, stages=op in NEED_STAGES or undone in NEED_STAGES)
+        return made
+
+    def _in_study(self, record: str) -> bool:
+        return any(one.id == record for one in read_log(self.workspace.study_log).records)
+
+    def _operation(self, log: Path, record: str) -> str:
+        """What an undo is about in the end, however often it was undone and redone."""
+        by_id = {one.id: one for one in read_log(log).records}
+        found = by_id.get(record)
+        while found is not None and found.op == UNDO:
+            found = by_id.get(str(found.facts.get("of")))
+        if found is None:
+            raise UsageError("there is nothing of that id to undo")
+        return found.op
+
+    def sign_off(self, recording: str, *, name: str) -> None:
+        """Sign a recording off, once everything has followed its edits.
+
+        Raises
+        ------
+        UsageError
+            When something still waits for a person.
+        TranscribeError
+            When the stages could not follow.
+        """
+        self.follower.settle()
+        state = self.desk(recording).changes(0)
+        waiting = [doubt for doubt in state["doubts"] if doubt["kind"] == "identifier"]
+        if waiting or state["stale"]:
+            raise UsageError(
+                f"{len(waiting)} names and {len(state['stale'])} stale edits still wait for you"
+            )
+        with self.workspace.lock():
+            sign(self.workspace, recording, name=name)
+
+    def search(self, wanted: str) -> list[dict[str, Any]]:
+        """Where words occur in the study, whatever their case."""
+        needle = wanted.casefold().strip()
+        found: list[dict[str, Any]] = []
+        if not needle:
+            return found
+        for name in self.ids():
+            for turn in self.desk(name).changes(0)["turns"]:
+                at = turn["text"].casefold().find(needle)
+                if at < 0:
+                    continue
+                low, high = max(0, at - AROUND), at + len(needle) + AROUND
+                found.append(
+                    {
+                        "recording": name,
+                        "turn": turn["id"],
+                        "name": turn["name"],
+                        "start": turn["start"],
+                        "before": turn["text"][low:at],
+                        "hit": turn["text"][at : at + len(needle)],
+                        "after": turn["text"][at + len(needle) : high],
+                    }
+                )
+                if len(found) == MOST_FOUND:
+                    return found
+        return found
+
+    def notes(self) -> list[dict[str, Any]]:
+        """Notes and quotes of the whole study."""
+        return [
+            {"recording": name, "id": record.id, "op": record.op, **record.facts}
+            for name in self.ids()
+            for record in standing(read_log(self.workspace.review_log(name)).records)
+            if record.op in ("note", "quote")
+        ]
+
+    # -- sound --------------------------------------------------------------------------------
+
+    def audio(self, recording: str) -> Path | None:
+        """The decoded sound of a recording, or None where there is none."""
+        found = self.workspace.current_artefact(recording, "decode")
+        path = found.path / "audio.flac" if found else None
+        return path if path is not None and path.is_file() else None
+
+    def peaks(self, recording: str) -> Path | None:
+        """Peaks of its sound, worked out once and kept in the private tree."""
+        sound = self.audio(recording)
+        if sound is None:
+            return None
+        path = self.workspace.folder(recording) / f"peaks-{sound.parent.name[:16]}.json"
+        if not path.is_file():
+            content = json.dumps(self.hands.peaks(sound), separators=(",", ":"))
+            write_atomic(path, content.encode())
+        return path
