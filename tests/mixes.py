@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +13,21 @@ from transcribe.core.diarization import SpeakerRegion
 
 RATE = 16_000
 PAUSE = 0.5
-"""Seconds of silence inside an utterance that nobody speaks in."""
+"""Seconds of silence inside an utterance that nobody speaks in, where pauses are left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mix:
-    """Samples at 16 kHz and who speaks when."""
+    """Samples at 16 kHz and who speaks when.
+
+    ``regions`` are whole utterances, from first to last sound; ``speech``, where it is given,
+    leaves their pauses out.
+    """
 
     name: str
     samples: np.ndarray
     regions: tuple[SpeakerRegion, ...]
+    speech: tuple[SpeakerRegion, ...] = ()
 
     @property
     def duration(self) -> float:
@@ -56,7 +61,8 @@ def mix(
     rng = np.random.default_rng(seed)
     speakers = sorted(utterances)
     samples = np.zeros(RATE * 12 * turns, dtype=np.float32)
-    regions: list[SpeakerRegion] = []
+    speech: list[SpeakerRegion] = []
+    whole: list[SpeakerRegion] = []
     now, last = 0.3, ""
     for turn in range(turns):
         others = [speaker for speaker in speakers if speaker != last]
@@ -66,7 +72,9 @@ def mix(
         now += -rng.uniform(0.2, 1.0) if early else rng.uniform(0.1, 0.8)
         first = round(max(0.0, now) * RATE)
         samples[first : first + len(piece)] += piece
-        regions += _regions(piece, first / RATE, last)
+        spoken = _regions(piece, first / RATE, last)
+        speech += spoken
+        whole.append(replace(spoken[0], end=spoken[-1].end))
         now = (first + len(piece)) / RATE
     samples = samples[: round((now + 0.5) * RATE)]
     if noise is not None:
@@ -74,7 +82,12 @@ def mix(
         samples = samples + level * rng.standard_normal(len(samples)).astype(np.float32)
     if telephone:
         samples = _band(samples)
-    return Mix(name=name, samples=samples.astype(np.float32), regions=tuple(regions))
+    return Mix(
+        name=name,
+        samples=samples.astype(np.float32),
+        regions=tuple(whole),
+        speech=tuple(speech),
+    )
 
 
 def _piece(path: Path, rng: np.random.Generator) -> np.ndarray:
@@ -96,11 +109,16 @@ def _piece(path: Path, rng: np.random.Generator) -> np.ndarray:
 
 
 def _regions(piece: np.ndarray, start: float, speaker: str) -> list[SpeakerRegion]:
-    """Where a clean piece is within 26 dB of its loudest, clicks left out, pauses joined."""
+    """Where a piece sounds, clicks left out, short pauses joined.
+
+    Sound is what is within 30 dB of loud speech or, in pieces recorded with noise, above the middle
+    between the noise and loud speech.
+    """
     step = RATE // 100
     power = np.square(piece[: len(piece) // step * step]).reshape(-1, step).mean(axis=1)
-    steady = median_filter(power, size=9)
-    loud = np.flatnonzero(steady > steady.max() * 2.5e-3)
+    level = median_filter(10 * np.log10(power + 1e-10), size=9)
+    quiet, high = np.percentile(level, (5, 90))
+    loud = np.flatnonzero(level > max(high - 30.0, min((quiet + high) / 2, high - 10.0)))
     regions: list[SpeakerRegion] = []
     first = last = int(loud[0])
     for frame in [*loud[1:].tolist(), None]:

@@ -20,10 +20,13 @@ from transcribe.core.time import Interval, Seconds
 from transcribe.stages.engines import Engine, ProgressHook
 
 FRAME_STEP = embedded_voice.FRAME_STEP
-EDGE: Seconds = 0.02
-"""Kept on both sides of what is loud when a region's edges are drawn in."""
-JOIN: Seconds = 0.5
+NOISY_EDGE: Seconds = 0.04
+"""Kept on both sides of what stands out of noise: noise hides the soft ends of words."""
+JOIN: Seconds = 1.25
 """A shorter pause of one speaker does not end a region: people pause this long inside a turn."""
+VAD_PADDING: Seconds = 0.1
+MARGIN: Seconds = 0.05
+"""Added around what VAD and its padding leave, for edges to be found in; no voice is taken here."""
 SHORTEST: Seconds = 0.1
 
 
@@ -42,10 +45,10 @@ class EmbeddedDiarizer:
         if self._encoder is None:
             raise RuntimeError("the diarizer is closed")
         samples = np.asarray(audio.samples, dtype=np.float32)
-        found = speech_regions(samples, audio.sample_rate)
+        found = speech_regions(samples, audio.sample_rate, padding=VAD_PADDING + MARGIN)
         progress(0.15)
         mel, power = embedded_voice.mel_spectrum(samples)
-        windows = embedded_voice.windows_of(found)
+        windows = embedded_voice.windows_of(tuple(_inner(region) for region in found))
         notices: tuple[str, ...] = ()
         if windows:
             embeddings = self._encoder.embed(
@@ -81,6 +84,12 @@ class EmbeddedDiarizer:
         self._encoder = None
 
 
+def _inner(region: Interval) -> Interval:
+    """Speech without the margin around it."""
+    middle = (region.start + region.end) / 2
+    return Interval(start=min(region.start + MARGIN, middle), end=max(region.end - MARGIN, middle))
+
+
 def _one_speaker(found: tuple[Interval, ...], frames: int) -> NDArray[np.int64]:
     labels = np.full(frames, -1, dtype=np.int64)
     for region in found:
@@ -110,6 +119,7 @@ def regions_of(
     if not speech.any():
         return ()
     loud = embedded_boundaries.loud_frames(power, speech)
+    edge = NOISY_EDGE if embedded_boundaries.is_noisy(power, speech) else 0.0
     changes = np.flatnonzero(np.diff(labels)) + 1
     regions: list[SpeakerRegion] = []
     names: dict[int, str] = {}
@@ -119,8 +129,8 @@ def regions_of(
         sound = np.flatnonzero(loud[first:last])
         if not len(sound):
             continue
-        start = max(first * FRAME_STEP, (first + sound[0]) * FRAME_STEP - EDGE)
-        end = min(last * FRAME_STEP, (first + sound[-1] + 1) * FRAME_STEP + EDGE, duration)
+        start = max(first * FRAME_STEP, (first + sound[0]) * FRAME_STEP - edge)
+        end = min(last * FRAME_STEP, (first + sound[-1] + 1) * FRAME_STEP + edge, duration)
         if end - start < SHORTEST:
             continue
         name = names.setdefault(int(labels[first]), f"SPEAKER_{len(names):02d}")

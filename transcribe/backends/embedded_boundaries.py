@@ -75,11 +75,21 @@ def label_frames(
 
 def loud_frames(power: Floats, speech: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Frames of speech that are not a pause: within 30 dB of loud speech, above the background."""
-    level = 10 * np.log10(power + 1e-10)
-    loud = float(np.percentile(level[speech], 90))
-    quiet = float(np.percentile(level, 5))
+    level, loud, quiet = _levels(power, speech)
     found: NDArray[np.bool_] = level > max(loud - 30.0, min(quiet + 6.0, loud - 12.0))
     return found
+
+
+def is_noisy(power: Floats, speech: NDArray[np.bool_]) -> bool:
+    """Whether the background, not the speech, sets the level from which a frame is loud."""
+    _, loud, quiet = _levels(power, speech)
+    return quiet + 6.0 > loud - 30.0
+
+
+def _levels(power: Floats, speech: NDArray[np.bool_]) -> tuple[Floats, float, float]:
+    """Decibels a frame, of loud speech, and of the background."""
+    level = 10 * np.log10(power + 1e-10)
+    return level, float(np.percentile(level[speech], 90)), float(np.percentile(level, 5))
 
 
 def voice_scores(likeness: Floats, windows: list[tuple[int, int]], frames: int) -> Floats:

@@ -110,7 +110,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=1,
+        version=2,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {
