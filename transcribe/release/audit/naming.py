@@ -17,6 +17,7 @@ from transcribe.release.audit.values import (
     Source,
 )
 from transcribe.stages.detect import Detector
+from transcribe.stages.lexicon import is_common
 from transcribe.stages.tokens import strip_accents
 from transcribe.stages.variants import KnownNames
 
@@ -118,7 +119,7 @@ def _listed(part: str, words: list[str], *, place: Place, detector: Detector) ->
     run: list[str] = []
     for word in [*words, ""]:
         plain = strip_accents(word).casefold()
-        if len(plain) >= 3 and plain not in _USUAL:
+        if len(plain) >= 3 and plain not in _USUAL and not is_common(plain):
             run.append(word)
             continue
         if run and is_person(" ".join(run), detector=detector):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from transcribe.stages.detect import Detector
 from transcribe.stages.tokens import tokenize
 from transcribe.stages.uncover import Reading, uncover
 from transcribe.stages.variants import KnownNames
+
+_BAND = re.compile(r"\[(?:over )?\d[^\[\]\n]{0,30}\]")
 
 SEAM_WORDS = 4
 """Words on each side of a border between pieces over which a known name may reach."""
@@ -120,6 +123,7 @@ def detect(
 ) -> Iterator[tuple[int, Entity, Found]]:
     """What the detector finds in the pieces that are text, each with its piece."""
     read: dict[str, tuple[int, Reading]] = {}
+    replaced: dict[str, frozenset[int]] = {}
     turns: list[Turn] = []
     for index, piece in enumerate(pieces):
         if piece.sort != TEXT or not piece.text.strip():
@@ -127,6 +131,7 @@ def detect(
         reading = uncover(piece.text, markup=piece.markup)
         turn = f"t{len(turns) + 1:06d}"
         read[turn] = (index, reading)
+        replaced[turn] = _replaced(reading.text)
         turns.append(Turn(id=turn, speaker="S", edited=open_brackets(reading.text)))
     if not turns:
         return
@@ -135,14 +140,23 @@ def detect(
     )
     for entity in detector.detect(transcript, identifiers=Identifiers(), keep=()).entities:
         index, reading = read[entity.turn]
+        if not replaced[entity.turn].isdisjoint(range(entity.start_char, entity.end_char)):
+            continue
         start, end = reading.span(entity.start_char, entity.end_char)
         found = Found(start=start, end=end, kind=entity.type, name=normalize(entity.text))
         yield index, entity, found
 
 
+def _replaced(text: str) -> frozenset[int]:
+    """Places that placeholders in brackets hold, and bands as this tool writes them."""
+    spans = [(one.start, one.end) for one in find_labels(text) if one.form != "no brackets"]
+    spans += [band.span() for band in _BAND.finditer(text)]
+    return frozenset(at for start, end in spans for at in range(start, end))
+
+
 def open_brackets(text: str) -> str:
     """The text with the brackets that hold no placeholder blotted out: ``[Maria laughs]``."""
-    labels = {at for label in find_labels(text) for at in range(label.start, label.end)}
+    labels = _replaced(text)
     return "".join(
         " " if char in "[]{}⟦⟧" and at not in labels else char for at, char in enumerate(text)
     )
