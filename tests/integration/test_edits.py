@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,14 @@ def test_an_edit_that_no_run_has_followed_stands_in_the_way_of_a_release(
     done = study("release", "P1")
     assert done.code == 4
     assert "lacks edits of the review" in done.out + done.err
+
+
+def test_a_guide_saved_anew_is_named_anew_and_the_sign_off_holds(study: CommandLine) -> None:
+    assert study("decide", "--all", "reject", "--sign-off", "R. Eader").code == 0
+    guide = study.folder / "recordings" / "guide.md"
+    guide.write_text(guide.read_text() + "\n\n")
+    assert study("run", "recordings").code == 0
+    found = Workspace(study.folder / "transcripts").load_transcript("P1")["guide"]["sha256"]
+    assert found == hashlib.sha256(guide.read_bytes()).hexdigest()
+    (one,) = study("status", "--json").json["recordings"]
+    assert one["review"]["signed"] == "signed"

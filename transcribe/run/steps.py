@@ -149,7 +149,11 @@ STEPS = (
         version=align_stage.VERSION,
         needs=("attribute", "revise"),
         engine=lambda job, parts: parts.similarity,
-        config=lambda job, engine: {"guide": _guide_digest(job)},
+        # The file's bytes as well: the transcript names the guide by their digest.
+        config=lambda job, engine: {
+            "guide": _guide_digest(job),
+            "file": job.guide.sha256 if job.guide else None,
+        },
         run=stagework.align,
         closes=("similarity",),
     ),
