@@ -50,7 +50,11 @@ def _cue(says: str, pattern: str, about: str, by: str = "anyone") -> Cue:
 
 
 CUES = (
-    _cue("off the record", r"off the record|off record|off the books|hors micro|en off", HERE),
+    _cue(
+        "off the record",
+        r"off the record|off record|you didn t hear (?:that|this|it) from me|off the books|hors micro|en off",
+        HERE,
+    ),
     _cue(
         "to stay between those present",
         r"(?:just|only|strictly|stays?|staying|remains?|keep (?:that|this|it)|kept) (?:\w+ )?"
