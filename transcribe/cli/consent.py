@@ -132,29 +132,20 @@ def withdraw(
 ) -> None:
     """Purge everything of the participant of a recording: all their recordings, everywhere."""
     from transcribe.cli.study import open_workspace, refresh_study
-    from transcribe.cli.terminal import console, plural
+    from transcribe.cli.terminal import console
+    from transcribe.cli.withdrawn import show_done, show_plan
     from transcribe.run.withdrawal import plan_withdrawal, purge
 
     workspace = open_workspace(out)
     with workspace.lock():
         plan = plan_withdrawal(workspace, recording)
-        screen = console()
-        screen.print(f"Withdrawal of {plan.participant} deletes for good:", markup=False)
-        for path in plan.paths:
-            screen.print(f"    {path}", markup=False)
+        show_plan(plan)
         if not yes and not typer.confirm("Delete all of this?"):
+            console().print("Nothing was deleted.")
             raise typer.Exit(130)
-        purge(workspace, plan)
+        done = purge(workspace, plan)
         refresh_study(workspace)
-    screen.print(
-        f"{plural(len(plan.recordings), 'recording')} purged; a tombstone says when.", markup=False
-    )
-    if plan.released:
-        screen.print(
-            f"Already public, and now deleted here: {', '.join(plan.released)}. "
-            "Copies elsewhere are yours to call back.",
-            markup=False,
-        )
+        show_done(workspace, plan, done)
 
 
 def _split(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from transcribe.release.attributes import attributes
 from transcribe.release.candidates import Study
-from transcribe.release.gate import CONSENT, RARITY, Checked, Obstacle, holds_listed
+from transcribe.release.gate import CONSENT, FORMATS, RARITY, Checked, Obstacle, holds_listed
 from transcribe.release.public import build_release
 from transcribe.release.publish import publish, withdraw_public
 from transcribe.release.rarity import Generalization, Rarity, rarities
@@ -56,6 +56,18 @@ def _let_out(study: Study, checked: Checked) -> Outcome:
         # Nor may a name that was listed after it had been released.
         return Outcome(checked=checked, taken_back=withdraw_public(workspace, recording))
     return Outcome(checked=checked)
+
+
+def differs_from_public(study: Study, recording: str) -> bool:
+    """Whether a recording is public in another form than it would be released in now."""
+    there = public_files(study.workspace, recording)
+    release = build_release(
+        study.documents[recording],
+        public_id=study.public_ids[recording],
+        generalized=study.generalized,
+    )
+    texts = {name: write(release) for name, write in FORMATS.items()}
+    return bool(there) and any(there.get(name) != data for name, data in texts.items())
 
 
 def rare_in(study: Study, checked: Iterable[Checked]) -> tuple[tuple[Rarity, ...], int]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 from transcribe.core.codec import from_json, to_json
 from transcribe.errors import TranscribeError
@@ -222,10 +221,61 @@ def lies_there(written: Written) -> bool:
     return path.is_dir() or path.is_file()
 
 
+def bundles_with(releases: Releases, public_ids: Collection[str]) -> tuple[Written, ...]:
+    """Bundles that hold one of some interviews; a zip counts as the folder it was made of."""
+    folders = tuple(f"transcripts/{public_id}/" for public_id in public_ids)
+    return tuple(
+        one
+        for one in releases.written
+        if public_ids
+        and (one.path.endswith(".zip") or any(name.startswith(folders) for name, _ in one.files))
+    )
+
+
+def delete_bundles(
+    workspace: Workspace, bundles: Iterable[Written], recordings: Collection[str]
+) -> tuple[str, ...]:
+    """Delete bundles, file by file, and forget what they held of some recordings.
+
+    Returns
+    -------
+    Files that are not as we wrote them; they stay.
+    """
+    gone = tuple(bundles)
+    foreign = [path for one in gone for path in _delete(one)]
+    releases = without(read_releases(workspace), recordings)
+    kept = tuple(one for one in releases.written if one not in gone)
+    if releases.versions or releases.written:
+        write_releases(workspace, replace(releases, written=kept))
+    return tuple(foreign)
+
+
+def _delete(written: Written) -> list[str]:
+    path, known = Path(written.path), dict(written.files)
+    if path.is_file() or path.is_symlink():
+        if not path.is_symlink() and _digest(path) == known.get(path.name):
+            path.unlink()
+            return []
+        return [str(path)]
+    foreign = []
+    for file in sorted(path.rglob("*")):
+        if file.is_dir() and not file.is_symlink():
+            continue
+        name = str(file.relative_to(path))
+        if not file.is_symlink() and known.get(name) == _digest(file):
+            file.unlink()
+        else:
+            foreign.append(str(file))
+    for folder in sorted((path, *path.rglob("*")), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return foreign
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _path(workspace: Workspace) -> Path:
     return workspace.private / "releases.json"
-
-
-def facts_of(written: Written) -> dict[str, Any]:
-    """A bundle on the disk, for ``--json``."""
-    return {"path": written.path, "version": written.version, "files": len(written.files)}

@@ -11,11 +11,20 @@ from pathlib import Path
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
+from transcribe.run.rarity_log import RARITY_OPS
 from transcribe.run.released import released
-from transcribe.run.reviewlog import DECIDE_NAME, names_in, read_log
+from transcribe.run.releases import (
+    Written,
+    bundles_with,
+    delete_bundles,
+    lies_there,
+    read_releases,
+)
+from transcribe.run.reviewlog import DECIDE_NAME, Record, names_in, read_log
 from transcribe.run.sources import present, remembered, sidecar_path
 from transcribe.run.store import Workspace, sync, write_atomic
 from transcribe.run.study import read_table, write_table
+from transcribe.run.withdrawn_names import keep_as_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +39,34 @@ class Withdrawal:
         Public ids of those that had been released.
     paths
         Files and folders, in the order they are deleted.
+    bundles
+        Bundles that hold one of the recordings and still lie where they were written.
+    elsewhere
+        Where such bundles were written and lie no more: a copy may be somewhere.
     """
 
     participant: str
     recordings: tuple[str, ...]
     released: tuple[str, ...]
     paths: tuple[Path, ...]
+    bundles: tuple[Written, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """What a withdrawal left behind.
+
+    Attributes
+    ----------
+    remade
+        Other recordings that the next run looks through again.
+    foreign
+        Files in bundles that were not ours to delete: changed or added by hand.
+    """
+
+    remade: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
@@ -68,13 +99,19 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
         if sidecar is not None:
             paths.append(sidecar)
         paths.append(workspace.folder(name))
-    there = tuple(dict.fromkeys(path for path in paths if path.exists()))
+    there = tuple(dict.fromkeys(path for path in paths if path.exists() or path.is_symlink()))
+    bundles = bundles_with(read_releases(workspace), public_ids)
     return Withdrawal(
-        participant=participant, recordings=mine, released=tuple(public_ids), paths=there
+        participant=participant,
+        recordings=mine,
+        released=tuple(public_ids),
+        paths=there,
+        bundles=tuple(one for one in bundles if lies_there(one)),
+        elsewhere=tuple(one.path for one in bundles if not lies_there(one)),
     )
 
 
-def purge(workspace: Workspace, plan: Withdrawal) -> None:
+def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
     """Carry a withdrawal out.
 
     The tombstone is written first: a kill in between leaves a withdrawal that can be repeated,
@@ -86,6 +123,12 @@ def purge(workspace: Workspace, plan: Withdrawal) -> None:
         When something cannot be deleted.
     """
     _write_tombstones(workspace, plan)
+    remade = keep_as_said(workspace, plan.recordings)
+    for recording in plan.recordings:
+        workspace.transcript_path(recording).unlink(missing_ok=True)
+    # Folders go last: as long as one is there, the withdrawal can be repeated.
+    forget_names(workspace, recordings=plan.recordings)
+    foreign = delete_bundles(workspace, plan.bundles, plan.recordings)
     for path in plan.paths:
         try:
             if path.is_dir() and not path.is_symlink():
@@ -97,7 +140,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> None:
                 f"cannot delete {path} ({error.strerror})",
                 hint="delete it by hand and repeat the withdrawal",
             ) from None
-    forget_names(workspace, recordings=plan.recordings)
+    return Purged(remade=remade, foreign=foreign)
 
 
 def _participant(workspace: Workspace, recording: str) -> str:
@@ -111,6 +154,8 @@ def _participant(workspace: Workspace, recording: str) -> str:
 def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     path = tombstone_path(workspace)
+    # One that is there is of a withdrawal that was cut off.
+    there = {str(one["id"]) for one in tombstones(workspace)}
     earlier = path.read_bytes() if path.is_file() else b""
     lines = [
         json.dumps(
@@ -124,6 +169,7 @@ def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:
             ensure_ascii=False,
         )
         for recording in plan.recordings
+        if recording not in there
     ]
     write_atomic(path, earlier + "".join(line + "\n" for line in lines).encode())
     sync(path.parent)
@@ -164,7 +210,8 @@ def forget_names(workspace: Workspace, *, recordings: tuple[str, ...] = ()) -> N
         return
     kept = [
         record
-        for record in read_log(workspace.study_log).records
+        for whole in read_log(workspace.study_log).records
+        if (record := _about_others(whole, recordings)) is not None
         if record.op != DECIDE_NAME
         or all(f"{kind}\t{name}" in living for kind, name in names_in(record))
     ]
@@ -183,6 +230,15 @@ def forget_names(workspace: Workspace, *, recordings: tuple[str, ...] = ()) -> N
         for record in kept
     ]
     write_atomic(workspace.study_log, "".join(line + "\n" for line in lines).encode())
+
+
+def _about_others(record: Record, recordings: tuple[str, ...]) -> Record | None:
+    """A word on rare words without some interviews; None when it was about them alone."""
+    about = record.facts.get("recordings")
+    if record.op not in RARITY_OPS or not about:
+        return record
+    others = [name for name in about if name not in recordings]
+    return replace(record, facts={**record.facts, "recordings": others}) if others else None
 
 
 def _living_names(workspace: Workspace) -> set[str]:
