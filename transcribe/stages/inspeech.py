@@ -52,7 +52,8 @@ def _cue(says: str, pattern: str, about: str, by: str = "anyone") -> Cue:
 CUES = (
     _cue(
         "off the record",
-        r"off the record|off record|you didn t hear (?:that|this|it) from me|off the books|hors micro|en off",
+        r"off the record|off record|off the books|hors micro|en off"
+        r"|you didn t hear (?:that|this|it) from me",
         HERE,
     ),
     _cue(
