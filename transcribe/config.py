@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from transcribe.core.pii import ENTITY_TYPES, POLICIES
+from transcribe.core.pii import ENTITY_TYPES, policies_for
 from transcribe.errors import UsageError
 from transcribe.stages.surrogates import DEFAULT_POLICIES
 
@@ -71,7 +71,7 @@ OPTIONS = (
             kind="text",
             default=DEFAULT_POLICIES.get(kind, "label"),
             about=f"what replaces {kind}",
-            choices=POLICIES,
+            choices=policies_for(kind),
         )
         for kind in ENTITY_TYPES
     ),

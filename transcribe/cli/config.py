@@ -33,9 +33,12 @@ def show(
     from transcribe.cli.terminal import console, print_json
     from transcribe.config import OPTIONS
     from transcribe.core.codec import to_json
+    from transcribe.errors import UsageError
     from transcribe.run.intake import load_settings
     from transcribe.run.store import Workspace
 
+    if recordings is not None and not recordings.is_dir():
+        raise UsageError(f"there is no folder {recordings}", hint="name a folder of recordings")
     folder = recordings or Path(Workspace(out).memory().get("recordings", "recordings"))
     settings = load_settings(folder)
     if json:
@@ -53,12 +56,15 @@ def show(
         return
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for title in ("setting", "value", "from", "what it is"):
-        table.add_column(title)
+        # A setting's name is copied from here: it is never cut.
+        whole = title in ("setting", "from")
+        table.add_column(title, no_wrap=whole, overflow="ignore" if whole else "fold")
     for option in OPTIONS:
         value, source = settings[option.name], settings.sources[option.name]
         shown = (
             ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
         )
         style = "" if source == "default" else "bold"
-        table.add_row(Text(option.name), Text(shown, style=style), source, Text(option.about))
+        where = "environment" if source.startswith("environment") else source
+        table.add_row(Text(option.name), Text(shown, style=style), where, Text(option.about))
     console().print(table)

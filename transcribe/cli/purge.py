@@ -60,7 +60,7 @@ def purge(
                 raise UsageError("it asks before it deletes", hint="add --yes to be asked nothing")
             if not typer.confirm("Delete all of this?"):
                 screen.print("Nothing was deleted.")
-                return
+                raise typer.Exit(130)
         files, size = len(plan.files), plan.size
         carry_out(workspace, plan)
         refresh_study(workspace)

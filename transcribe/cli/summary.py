@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any
 
 from transcribe.cli.terminal import console, name_width, plural, shorten
-from transcribe.core.pii import QUEUED
+from transcribe.core.pii import ACCEPTED, AUTO, QUEUED
 from transcribe.core.time import format_clock
 from transcribe.errors import TranscribeError
 from transcribe.run.executor import Report
@@ -31,6 +31,7 @@ def count_transcript(document: Mapping[str, Any]) -> dict[str, Any]:
         "questions": len(coverage),
         "covered": sum(item["status"] in COVERED for item in coverage),
         "identifiers": len(entities),
+        "masked": sum(entity["decision"] in (AUTO, ACCEPTED) for entity in entities),
         "queued": sum(entity["decision"] == QUEUED for entity in entities),
     }
 
@@ -102,14 +103,13 @@ def show_summary(
         figures = count_transcript(workspace.load_transcript(name))
         drafts.update(figures["draft"])
         queued += figures["queued"]
-        marked = figures["identifiers"] - figures["queued"]
         table.add_row(
             Text(shorten(name, width)),
             Text("draft", style="yellow") if figures["draft"] else Text("done", style="green"),
             format_clock(figures["duration"]) if figures["duration"] else "–",
             str(figures["turns"]),
             f"{figures['covered']}/{figures['questions']}" if figures["questions"] else "–",
-            str(marked),
+            str(figures["masked"]),
             str(figures["queued"]),
         )
     for name, error in problems.items():

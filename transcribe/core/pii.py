@@ -97,6 +97,21 @@ DECISIONS = (AUTO, QUEUED, ACCEPTED, REJECTED)
 POLICIES = ("label", "keep", "year", "band", "remove")
 
 
+def policies_for(kind: str) -> tuple[str, ...]:
+    """Policies that make sense for a type: years are in dates, bands for what can be counted.
+
+    >>> policies_for("PERSON"), policies_for("DATE")
+    (('label', 'keep', 'remove'), ('label', 'keep', 'year', 'remove'))
+    """
+    fitting = {
+        "label",
+        "keep",
+        "remove",
+        {"DATE": "year", "AGE": "band", "QUANTITY": "band"}.get(kind),
+    }
+    return tuple(policy for policy in POLICIES if policy in fitting)
+
+
 def normalize(text: str) -> str:
     """Reduce a mention to what decisions bind to: case, possessive, accents' form and spacing gone.
 

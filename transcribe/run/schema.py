@@ -8,9 +8,17 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    create_model,
+)
 
-from transcribe.core.pii import ENTITY_TYPES
+from transcribe.core.pii import ENTITY_TYPES, policies_for
 from transcribe.core.recording import SCOPES
 
 Name = Annotated[StrictStr, Field(min_length=1)]
@@ -31,26 +39,20 @@ class _DiarizationTable(_Table):
     backend: Literal["auto", "pyannote", "embedded", "channels"] | None = None
 
 
-Policy = Literal["label", "keep", "year", "band", "remove"]
+def _policy_of(kind: str) -> Any:
+    """The field of a type: one of the policies that make sense for it."""
+    return (Literal[policies_for(kind)] | None, None)
 
 
-class _AnonymizationTable(_Table):
-    PERSON: Policy | None = None
-    ORGANIZATION: Policy | None = None
-    PRODUCT: Policy | None = None
-    LOCATION: Policy | None = None
-    ADDRESS: Policy | None = None
-    UNIVERSITY: Policy | None = None
-    DATE: Policy | None = None
-    AGE: Policy | None = None
-    EMAIL: Policy | None = None
-    PHONE: Policy | None = None
-    URL: Policy | None = None
-    ID_NUMBER: Policy | None = None
-    JOB: Policy | None = None
-    QUANTITY: Policy | None = None
-    OTHER: Policy | None = None
+class _Anonymization(_Table):
     keep: list[Name] | None = None
+
+
+_AnonymizationTable: type[BaseModel] = create_model(
+    "_AnonymizationTable",
+    __base__=_Anonymization,
+    **{kind: _policy_of(kind) for kind in ENTITY_TYPES},
+)
 
 
 class _ReleaseTable(_Table):
@@ -76,7 +78,7 @@ class StudyFile(_Table):
     jobs: Annotated[StrictInt, Field(ge=0)] | None = None
     asr: _AsrTable | None = None
     diarization: _DiarizationTable | None = None
-    anonymization: _AnonymizationTable | None = None
+    anonymization: _AnonymizationTable | None = None  # type: ignore[valid-type]
     release: _ReleaseTable | None = None
     retention: _RetentionTable | None = None
 
@@ -125,9 +127,6 @@ class Sidecar(_Table):
     identifiers: IdentifiersTable = IdentifiersTable()
 
 
-assert set(ENTITY_TYPES) <= set(_AnonymizationTable.model_fields)  # noqa: S101 - one list, twice
-
-
 def load(path: Path, model: type[BaseModel]) -> BaseModel:
     """Read and check a TOML file.
 
@@ -158,17 +157,42 @@ def _place(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _explain(error: ValidationError, model: type[BaseModel]) -> str:
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    # A mistyped key says more than the lack of the right one.
+    first = min(found, key=lambda one: one["type"] != "extra_forbidden")
     location = [str(part) for part in first["loc"] if not str(part).startswith("function-")]
     dotted = ".".join(location)
     if first["type"] == "extra_forbidden":
         known = _known_keys(model, location[:-1])
-        near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.4)
-        guess = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+        near = _nearest(location[-1], known)
+        guess = f"; did you mean {near!r}?" if near else f"; known are {', '.join(known)}"
         return f"has an unknown key {dotted!r}{guess}"
     if first["type"] == "missing":
         return f"lacks {dotted!r}"
     return f"has a wrong value for {dotted!r}: {first['msg']}"
+
+
+_MEANT = {
+    "people": "person persons name names participants interviewees",
+    "organizations": "organisation organisations organization company companies employer employers",
+    "places": "place location locations city cities town towns country countries address addresses",
+    "products": "product project projects tool tools",
+    "given": "date signed",
+    "scopes": "scope covers",
+    "languages": "lang langs",
+    "speakers": "people persons participants",
+}
+"""Key to other words for it, which are spelled nothing like it."""
+
+
+def _nearest(key: str, known: list[str]) -> str | None:
+    """The known key that is meant by an unknown one: by its meaning, else by its letters."""
+    for name in known:
+        if key.casefold() in _MEANT.get(name, "").split():
+            return name
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(key.casefold(), folded, n=1, cutoff=0.5)
+    return folded[near[0]] if near else None
 
 
 def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:

@@ -43,7 +43,7 @@ class StudySettings:
     Attributes
     ----------
     policies
-        Entity type to policy, for the types that the study sets.
+        Entity type to policy; the stage's own where a type is missing.
     keep
         Names the study declares public.
     """
@@ -55,12 +55,7 @@ class StudySettings:
     def of(cls, settings: Settings) -> StudySettings:
         """The study step's part of resolved settings."""
         return cls(
-            # A policy that nobody set is the stage's own to choose.
-            policies={
-                kind: policy
-                for kind, policy in settings.policies.items()
-                if settings.sources.get(f"anonymization.{kind}") != "default"
-            },
+            policies=settings.policies,
             keep=tuple(settings["anonymization.keep"]),
         )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from transcribe.core.pii import LABELS, Entity
@@ -19,13 +18,16 @@ DEFAULT_POLICIES: Mapping[str, str] = {"DATE": "year", "AGE": "band", "QUANTITY"
 """Policies of types whose default is not ``label``."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<=\d)[,.\u202f\u00a0 ](?=\d{3}\b)")
+_DECIMALS = re.compile(r"(?<=\d)[.,]\d{1,2}\b")
 _TENS = {
     word: 10 * number
     for number, word in enumerate(
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
 } | {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_DECADES = {word.removesuffix("y") + "ies": tens for word, tens in _TENS.items() if word[-1] == "y"}
+"""``thirties`` to 30: an age that is said as a decade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,7 @@ def spoken_year(text: str) -> str:
     return ""
 
 
-def _count(words: list[str]) -> int | None:
+def _count(words: Sequence[str]) -> int | None:
     """A number below a hundred from folded words."""
     if not words:
         return None
@@ -189,21 +191,66 @@ def _count(words: list[str]) -> int | None:
     return int(first) if first.isdigit() else None
 
 
+_TIMES = {"hundred": 100, "cent": 100, "cents": 100, "thousand": 1000, "mille": 1000, "k": 1000}
+_LINKS = frozenset(
+    "of or to and a an about around over under odd plus more than the some de a".split()
+)
+_EDGES = (1, 3, 6, 11, 21, 51, 101, 501, 1001)
+
+
+def _number_at(words: Sequence[str], index: int) -> tuple[int, int]:
+    """The number that begins at a word, and how many words it takes; 0 words when none does."""
+    rest = words[index:]
+    value = _count(rest[:2])
+    length = 0 if value is None else 1 if _count(rest[:1]) == value else 2
+    if value is None:
+        if not rest or rest[0] not in _TIMES or rest[0] == "k":
+            return 0, 0
+        value = 1
+    while rest[length : length + 1] and rest[length] in _TIMES:
+        value *= _TIMES[rest[length]]
+        length += 1
+        after = length + (rest[length : length + 1] == ["and"])
+        more = _count(rest[after : after + 2])
+        if more is not None and rest[after + 1 : after + 2] not in (["hundred"], ["cents"]):
+            value += more
+            length = after + (1 if _count(rest[after : after + 1]) == more else 2)
+    return value, length
+
+
+def _values(text: str) -> tuple[list[int], str]:
+    """Numbers of a mention, written or spoken, and the word that says what is counted."""
+    joined = _THOUSANDS.sub("", _DECIMALS.sub("", text))
+    words = [fold(token.text) for token in tokenize(re.sub(r"(\d)k\b", r"\1 k", joined))]
+    found: list[int] = []
+    index = last = 0
+    while index < len(words):
+        value, length = _number_at(words, index)
+        if length:
+            found.append(value)
+            index += length
+            last = index
+        elif found and words[index] not in _LINKS:
+            # "eight years and two months": the first says enough.
+            break
+        else:
+            index += 1
+    units = (word for word in words[last:] if word.isalpha() and word not in _LINKS)
+    return found, next(units, "") if found else ""
+
+
 def _band(kind: str, text: str) -> str:
-    """The band a number falls in, with its unit; empty without a number."""
-    digits = _NUMBER.search(text)
-    words = [fold(token.text) for token in tokenize(text)]
-    value = int(digits.group()) if digits else None
-    if value is None:
-        counts = (_count(words[index : index + 2]) for index in range(len(words)))
-        value = next((count for count in counts if count is not None), None)
-    if value is None:
-        return ""
+    """The band that a mention's numbers fall in, with what is counted; empty without a number."""
+    values, unit = _values(text)
     if kind == "AGE":
-        return f"{value // 10 * 10}-{value // 10 * 10 + 9}"
-    edges = (1, 3, 6, 11, 21, 51, 101, 501, 1001)
-    unit = next((word for word in reversed(words) if word.isalpha() and word != "old"), "")
-    for low, high in itertools.pairwise(edges):
-        if low <= value < high:
-            return f"{low}-{high - 1} {unit}".strip()
-    return f"over 1000 {unit}".strip() if value >= edges[-1] else ""
+        values = values or [tens for word, tens in _DECADES.items() if word in text.casefold()]
+        if not values:
+            return ""
+        low, high = min(values) // 10 * 10, max(values) // 10 * 10 + 9
+        return "90 or over" if low >= 90 else f"{low}-{high}"
+    if not values or min(values) < 1:
+        return ""
+    low = max(edge for edge in _EDGES if edge <= min(values))
+    above = next((edge for edge in _EDGES if edge > max(values)), None)
+    band = f"{low}-{above - 1}" if above else f"over {_EDGES[-1] - 1}"
+    return f"{band} {unit}".strip()

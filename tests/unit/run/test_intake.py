@@ -64,6 +64,8 @@ def test_consent_without_what_is_needed(tmp_path: Path, sidecar: str, word: str)
     [
         (CONSENT + "[interview]\nspeekers = 2\n", "did you mean 'speakers'"),
         (CONSENT + "[identifers]\npeople = []\n", "did you mean 'identifiers'"),
+        (CONSENT + "[identifiers]\npersons = []\n", "did you mean 'people'"),
+        (CONSENT + "[identifiers]\nlocations = []\n", "did you mean 'places'"),
         (CONSENT + '[interview]\nspeakers = "two"\n', "interview.speakers"),
         (CONSENT.replace("transcribe", "transcrib"), "consent.scopes"),
         ("[consent\n", "not valid TOML"),
@@ -141,6 +143,9 @@ def test_single_files_and_bounds_of_speakers(tmp_path: Path) -> None:
         ('title = "A"\n[asr]\nmodle = "small"\n', "did you mean 'model'"),
         ('title = "A"\nfillers = "perhaps"\n', "fillers"),
         ('title = "A"\n[anonymization]\nPERSN = "label"\n', "did you mean 'PERSON'"),
+        ('titel = "A"\n', "did you mean 'title'"),
+        ('title = "A"\n[anonymization]\nPERSON = "year"\n', "'label', 'keep' or 'remove'"),
+        ('title = "A"\n[anonymization]\nDATE = "band"\n', "'label', 'keep', 'year' or 'remove'"),
     ],
 )
 def test_a_bad_study_file_is_a_usage_error(tmp_path: Path, study: str, word: str) -> None:
