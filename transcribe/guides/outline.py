@@ -9,16 +9,14 @@ belongs to, its indentation beside the lines of the same block, and what its par
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from transcribe.core.guide import CONDITION, EXAMPLE, INSTRUCTION, NOTE, QUESTION, SECTION
+from transcribe.core.guide import CONDITION, INSTRUCTION, NOTE, QUESTION, SECTION
 from transcribe.guides import cues
+from transcribe.guides.labels import goes_on, label_of, stem
 from transcribe.guides.lines import DOTTED, Line, Number
+from transcribe.guides.opened import LEAVES, Opened
 from transcribe.guides.tree import Draft
-
-_LEAVES = (NOTE, EXAMPLE)
 
 
 class Outline:
@@ -32,9 +30,7 @@ class Outline:
     """
 
     def __init__(self, *, trusted: bool) -> None:
-        self.root = Draft(kind="")
-        self.last = self.root
-        self.trusted = trusted
+        self.at = Opened(trusted=trusted)
         self._headings: list[tuple[int, Draft]] = []
         self._counted: dict[str, int] = {}
 
@@ -45,26 +41,31 @@ class Outline:
                 self._headings.pop()
             parent = self.section
         else:
-            last = self.last
+            last = self.at.last
             empty = last.kind == SECTION and not last.children and not _is_toggle(last)
-            parent = last if empty and last.parent is self.root else self._heading_parent()
+            parent = last if empty and last.parent is self.at.root else self._heading_parent()
         kind = CONDITION if cues.is_condition(line.text) else SECTION
         draft = Draft(kind=kind, text=title_of(line.text), line=line, guessed=guessed)
-        self.last = parent.add(draft)
+        self.at.last = parent.add(draft)
         self._headings.append((level, draft))
         return draft
 
     @property
+    def root(self) -> Draft:
+        """What everything stands under."""
+        return self.at.root
+
+    @property
     def section(self) -> Draft:
         """The innermost heading still open, or the root."""
-        return self._headings[-1][1] if self._headings else self.root
+        return self._headings[-1][1] if self._headings else self.at.root
 
     def _heading_parent(self) -> Draft:
         """Parent of the open heading: headings without marks are all of one level."""
-        for node in self.last.path():
+        for node in self.at.last.path():
             if node.kind == SECTION and not _is_toggle(node) and node.parent is not None:
                 return node.parent
-        return self.root
+        return self.at.root
 
     def place(self, line: Line, *, under_notes: bool = False) -> None:
         """Place one line (two, when it holds a condition and a question)."""
@@ -72,7 +73,7 @@ class Outline:
         if parts is not None:
             self._place(replace(line, text=parts[0], label=None), under_notes=under_notes)
             rest = replace(line, text=parts[1], number=None, toggle=False, indent=line.indent + 1)
-            self._put(self.last, rest, guessed="", under_notes=under_notes)
+            self._put(self.at.last, rest, guessed="", under_notes=under_notes)
             return
         self._place(line, under_notes=under_notes)
 
@@ -97,7 +98,7 @@ class Outline:
         self._put(parent, line, guessed=guessed, under_notes=under_notes)
 
     def _put(self, parent: Draft, line: Line, *, guessed: str, under_notes: bool) -> None:
-        if parent.kind in _LEAVES and parent.parent is not None:
+        if parent.kind in LEAVES and parent.parent is not None:
             parent = parent.parent
         kind = cues.kind_of(
             line.text,
@@ -108,33 +109,7 @@ class Outline:
         if line.toggle and kind in (QUESTION, NOTE) and not line.text.endswith(("?", ".")):
             kind = SECTION
         text = title_of(line.text) if kind in (SECTION, CONDITION) else line.text
-        self.last = parent.add(Draft(kind=kind, text=text, line=line, guessed=guessed))
-
-    def _open(self, line: Line) -> Iterator[Draft]:
-        """Open drafts, innermost first, that a line's indentation has not closed."""
-        for node in self.last.path():
-            if node.line is None:
-                yield node
-                continue
-            compared = self.trusted or node.line.block == line.block
-            heading = node.kind == SECTION and not node.line.marked
-            if not heading and compared and node.line.indent > line.indent:
-                continue
-            yield node
-
-    def _deeper(self, line: Line) -> bool:
-        """Whether a line stands deeper than the one before it."""
-        last = self.last.line
-        if last is None or (self.last.kind == SECTION and not last.marked):
-            return False
-        return (self.trusted or last.block == line.block) and line.indent > last.indent
-
-    def _container(self, line: Line) -> Draft:
-        """Innermost open draft that may hold others."""
-        for node in self._open(line):
-            if node.kind not in _LEAVES:
-                return node
-        return self.root
+        self.at.last = parent.add(Draft(kind=kind, text=text, line=line, guessed=guessed))
 
     def _numbered(self, line: Line) -> tuple[Draft, Line, str]:
         readings = [number for number in (line.number, line.alternative) if number is not None]
@@ -151,32 +126,32 @@ class Outline:
             return self._first_of_list(line), chosen, ""
         if self._counted.get(readings[-1].style) == readings[-1].ordinal - 1:
             return self._first_of_list(line), chosen, ""  # Numbers that run on over headings.
-        for node in self._open(line):
+        for node in self.at.above(line):
             if node.number is not None and node.number.style == readings[-1].style and node.parent:
                 return node.parent, chosen, "the number does not follow the one before it"
         return self._first_of_list(line), chosen, "a list that does not start with its first number"
 
     def _first_of_list(self, line: Line) -> Draft:
-        told = self.last.kind == INSTRUCTION and not self.last.text.endswith(":")
-        if told and self.last.line and not self.last.line.marked and self.last.parent:
-            return self.last.parent
-        last = self.last.line
+        told = self.at.last.kind == INSTRUCTION and not self.at.last.text.endswith(":")
+        if told and self.at.last.line and not self.at.last.line.marked and self.at.last.parent:
+            return self.at.last.parent
+        last = self.at.last.line
         beside = (
             last is not None
             and last.bullet
             and not last.toggle
             and last.number is None
             and last.indent >= line.indent
-            and self.last.kind in (QUESTION, *_LEAVES)
-            and self.last.parent is not None
+            and self.at.last.kind in (QUESTION, *LEAVES)
+            and self.at.last.parent is not None
         )
-        return self.last.parent if beside and self.last.parent else self._container(line)
+        return self.at.last.parent if beside and self.at.last.parent else self.at.container(line)
 
     def _continues(self, line: Line, number: Number) -> tuple[Draft | None, str]:
         """Parent of the open list whose next number this is."""
         lists = [
             node
-            for node in self._open(line)
+            for node in self.at.above(line)
             if node.number is not None
             and node.number.style == number.style
             and node.number.ordinal == number.ordinal - 1
@@ -189,32 +164,32 @@ class Outline:
 
     def _dotted(self, line: Line, number: Number) -> tuple[Draft, Line]:
         above = number.written.rsplit(".", 1)[0]
-        for node in self.last.path():
+        for node in self.at.last.path():
             if node.number is None or node.parent is None:
                 continue
             if node.number.written == above:
                 return node, line
             if node.number.style == DOTTED and node.number.written.rsplit(".", 1)[0] == above:
                 return node.parent, line
-        for node in self.last.path():
+        for node in self.at.last.path():
             if node.kind == SECTION:
                 return node, line
-        return self.root, line
+        return self.at.root, line
 
     def _probed(self) -> Draft:
         """What an unmarked ``Probes:`` belongs to: the last question that is no bullet."""
-        for node in self.last.path():
+        for node in self.at.last.path():
             bullet = node.line is not None and node.line.bullet and node.number is None
             if node.kind in (SECTION, CONDITION) and not cues.is_probe(node.text):
                 return node
             if node.kind == QUESTION and not bullet and not cues.is_probe(node.text):
                 return node
-        return self.root
+        return self.at.root
 
     def _labelled(self, line: Line) -> tuple[Draft, str]:
         """Place a line by its label: ``Q2.1.a`` under ``Q2.1``, ``Q2.2`` beside it."""
-        label, last = line.label or "", self.last
-        above = next((node for node in last.path() if _goes_on(_label(node), label)), None)
+        label, last = line.label or "", self.at.last
+        above = next((node for node in last.path() if goes_on(label_of(node), label)), None)
         if last.kind == CONDITION and not last.children:
             if above is not None and last.parent is not None and above is not last.parent:
                 last.parent.children.remove(last)
@@ -224,28 +199,28 @@ class Outline:
             return above, ""
         level = [
             node
-            for node in self._open(line)
-            if _stem(_label(node)) == _stem(label) and _label(node) and node.parent
+            for node in self.at.above(line)
+            if stem(label_of(node)) == stem(label) and label_of(node) and node.parent
         ]
         if level and level[-1].parent is not None:
-            unsure = len(level) > 1 and not (self.trusted and level[0].line)
+            unsure = len(level) > 1 and not (self.at.trusted and level[0].line)
             return level[-1].parent, "the condition before it may still hold" if unsure else ""
-        if self._deeper(line):
+        if self.at.deeper(line):
             return last, ""
-        for node in self._open(line):
+        for node in self.at.above(line):
             if node.kind in (SECTION, CONDITION):
                 return node, "" if node.kind == SECTION else "it follows a condition"
-        return self.root, ""
+        return self.at.root, ""
 
     def _condition(self, line: Line) -> tuple[Draft, str]:
         beside = self._alternative(line)
         if beside is not None:
             return beside, ""
-        last = self.last
-        if self._deeper(line) or last.kind in (SECTION, CONDITION):
+        last = self.at.last
+        if self.at.deeper(line) or last.kind in (SECTION, CONDITION):
             return last, ""
         answer = cues.lead(line.text).endswith("yes/no")
-        beside = self._beside(line)
+        beside = self.at.beside(line)
         after = last.kind == QUESTION and last.line is not None
         numbered = after and last.number is not None
         if beside is not None and not answer and not (numbered and not line.marked):
@@ -258,62 +233,48 @@ class Outline:
 
     def _alternative(self, line: Line) -> Draft | None:
         """Parent of the open condition that begins like this one: they are alternatives."""
-        if self.last.kind == CONDITION and not self.last.children:
+        if self.at.last.kind == CONDITION and not self.at.last.children:
             return None
         lead = cues.lead(line.text)
-        for node in self._open(line):
+        for node in self.at.above(line):
             same = node.kind == CONDITION and cues.lead(node.text) == lead
-            if same and node.parent is not None and not self._deeper(line):
+            if same and node.parent is not None and not self.at.deeper(line):
                 return node.parent
         return None
 
     def _toggle(self, line: Line) -> tuple[Draft, str]:
-        if self._deeper(line) and self.last.kind in (SECTION, CONDITION):
-            return self.last, ""
-        for node in self._open(line):
+        if self.at.deeper(line) and self.at.last.kind in (SECTION, CONDITION):
+            return self.at.last, ""
+        for node in self.at.above(line):
             if node.kind == SECTION and not _is_toggle(node):
                 return node, ""
-        return self.root, ""
+        return self.at.root, ""
 
     def _bullet(self, line: Line) -> tuple[Draft, str]:
-        last = self.last
+        last = self.at.last
         if (
-            self._deeper(line)
+            self.at.deeper(line)
             or last.kind == SECTION
-            or (last.kind == CONDITION and not self._shallower(line))
+            or (last.kind == CONDITION and not self.at.shallower(line))
         ):
             return last, ""
-        hosts = last.line is not None and not last.line.bullet and not self._shallower(line)
+        hosts = last.line is not None and not last.line.bullet and not self.at.shallower(line)
         if hosts and not line.toggle and (last.kind == QUESTION or last.text.endswith(":")):
             return last, ""
-        beside = self._beside(line)
+        beside = self.at.beside(line)
         if beside is not None:
             return beside, ""
-        for node in self._open(line):
+        for node in self.at.above(line):
             bullet = node.line is not None and node.line.bullet and node.line.number is None
             if bullet and node.kind != SECTION and node.parent:
                 return node.parent, ""
             listed = any(child.number is not None for child in node.children)
             if node.kind == SECTION or (node.kind == CONDITION and not listed):
                 return node, ""
-        return self._container(line), ""
-
-    def _beside(self, line: Line) -> Draft | None:
-        """Parent of the open item a line is level with, where indentation is to be trusted."""
-        if not self.trusted:
-            return None
-        for node in self._open(line):
-            level = node.line is not None and node.line.marked and node.line.indent == line.indent
-            if level and node.kind != SECTION:
-                return node.parent
-        return None
-
-    def _shallower(self, line: Line) -> bool:
-        last = self.last.line
-        return last is not None and self.trusted and line.indent < last.indent
+        return self.at.container(line), ""
 
     def _paragraph(self, line: Line) -> tuple[Draft, str]:
-        for node in self._open(line):
+        for node in self.at.above(line):
             full = (
                 node.kind == SECTION
                 and cues.announces_one_question(node.text)
@@ -323,28 +284,11 @@ class Outline:
                 return node.parent, "the title before it announces one question"
             if node.kind in (SECTION, CONDITION):
                 return node, "" if node.kind == SECTION else "it follows a condition"
-        return self.root, ""
+        return self.at.root, ""
 
 
 def _is_toggle(node: Draft) -> bool:
     return node.line is not None and node.line.toggle
-
-
-def _label(node: Draft) -> str:
-    return (node.line.label or "") if node.line else ""
-
-
-def _stem(label: str) -> str:
-    """A label without its last part: ``Q2`` of ``Q2.1``, ``Q2.1`` of ``Q2.1a``."""
-    return re.sub(r"(?:[.\-_ ]\w+|(?<=\d)[a-z]+|(?<=[A-Za-z])\d+)$", "", label)
-
-
-def _goes_on(above: str, label: str) -> bool:
-    """Whether a label goes on another: ``Q2.1a`` and ``Q2.1.a`` on ``Q2.1``, not ``Q2.10``."""
-    if not above or not label.startswith(above) or len(label) <= len(above):
-        return False
-    following = label[len(above)]
-    return not following.isalnum() or (above[-1].isdigit() and following.isalpha())
 
 
 def title_of(text: str) -> str:
