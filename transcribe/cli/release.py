@@ -11,6 +11,7 @@ from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
     from transcribe.release.candidates import Study
+    from transcribe.release.gate import Checked
     from transcribe.release.outcome import Outcome
     from transcribe.release.rarity import Rarity
     from transcribe.run.store import Workspace
@@ -31,6 +32,12 @@ def release(
         ),
     ] = None,
     zipped: Annotated[bool, typer.Option("--zip", help="With --bundle: DIR.zip as well.")] = False,
+    audio: Annotated[
+        bool,
+        typer.Option(
+            "--audio", help="Sound as well, names covered, where consent has release_audio."
+        ),
+    ] = False,
     show_names: Annotated[
         bool,
         typer.Option("--show-names", help="Say which names still stand; for your eyes only."),
@@ -81,7 +88,7 @@ def release(
                 accept=(accept_rarity or "").strip(),
                 forget=forget_rarity,
             )
-        outcomes, rare, size = _release(study, chosen)
+        outcomes, rare, size = _release(study, chosen, audio=audio)
         made = make_bundle(study, outcomes, bundle, zipped=zipped) if bundle else None
     if as_json:
         _print_json(outcomes, rare, made)
@@ -133,7 +140,7 @@ def _settle_rarity(
 
 
 def _release(
-    study: Study, chosen: tuple[str, ...]
+    study: Study, chosen: tuple[str, ...], *, audio: bool
 ) -> tuple[list[Outcome], tuple[Rarity, ...], int]:
     from dataclasses import replace
 
@@ -147,7 +154,22 @@ def _release(
         replace(one, obstacles=(*one.obstacles, *in_the_way.get(one.recording, ())))
         for one in checked
     ]
-    return let_out(study, checked), rare, size
+    said: dict[str, str] = {}
+    if audio:
+        checked, said = _with_sound(study, checked)
+    return let_out(study, checked, said=said), rare, size
+
+
+def _with_sound(study: Study, checked: list[Checked]) -> tuple[list[Checked], dict[str, str]]:
+    """What passed the gate with its sound, or with what is to be said of that."""
+    from transcribe.cli.sound import build_sounding
+    from transcribe.release.sound import with_sound
+
+    sounding = build_sounding(study.settings)
+    pairs = [
+        (one, "") if one.obstacles else with_sound(study, one, sounding=sounding) for one in checked
+    ]
+    return [one for one, _ in pairs], {one.recording: said for one, said in pairs if said}
 
 
 def _print_json(
@@ -165,6 +187,7 @@ def _print_json(
                     "public_id": one.checked.public_id,
                     "files": [str(path) for path in one.files],
                     "news": one.news,
+                    "sound": one.sound,
                 }
                 for one in outcomes
                 if not one.checked.obstacles
@@ -207,6 +230,8 @@ def _show(study: Study, outcomes: list[Outcome], *, show_names: bool) -> None:
         if not one.checked.obstacles:
             folder = one.files[0].parent
             screen.print(f"✓ {recording} → {folder}/ ({one.news})", markup=False)
+            if one.sound:
+                screen.print(f"    {one.sound}", markup=False)
             continue
         screen.print(f"✗ {recording}", style="bold", markup=False)
         hints: dict[str, None] = {}

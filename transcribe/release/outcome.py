@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from transcribe.release.attributes import attributes
 from transcribe.release.candidates import Study
+from transcribe.release.contents import AUDIO
 from transcribe.release.gate import CONSENT, FORMATS, RARITY, Checked, Obstacle, holds_listed
 from transcribe.release.public import build_release
 from transcribe.release.publish import publish, withdraw_public
 from transcribe.release.rarity import Generalization, Rarity, rarities
+from transcribe.release.sound import sound_allowed
 from transcribe.run.rarity_log import ACCEPT_RARITY, GENERALIZE, log_rarity
 from transcribe.run.released import public_files, released
 from transcribe.run.store import Workspace
@@ -29,27 +31,43 @@ class Outcome:
         Whether something that had been public was deleted.
     news
         ``new``, ``unchanged`` or ``changed``; empty when it was not released.
+    sound
+        What is to be said of its sound; empty when nobody asked for any.
     """
 
     checked: Checked
     files: tuple[Path, ...] = ()
     taken_back: bool = False
     news: str = ""
+    sound: str = ""
 
 
-def let_out(study: Study, checked: Sequence[Checked]) -> list[Outcome]:
-    """Publish every recording that nothing stands in the way of."""
-    return [_let_out(study, one) for one in checked]
+def let_out(
+    study: Study, checked: Sequence[Checked], *, said: Mapping[str, str] | None = None
+) -> list[Outcome]:
+    """Publish every recording that nothing stands in the way of.
+
+    Parameters
+    ----------
+    said
+        Recording to what is to be said of its sound.
+    """
+    sentences = said or {}
+    return [_let_out(study, one, sound=sentences.get(one.recording, "")) for one in checked]
 
 
-def _let_out(study: Study, checked: Checked) -> Outcome:
+def _let_out(study: Study, checked: Checked, *, sound: str) -> Outcome:
     workspace, recording = study.workspace, checked.recording
     there = public_files(workspace, recording)
     if not checked.obstacles:
         news = "new" if not there else "unchanged" if there == checked.files else "changed"
-        return Outcome(checked=checked, files=publish(workspace, checked), news=news)
+        if AUDIO in there and AUDIO not in checked.files and not sound:
+            sound = "the sound that was public is not any more: give --audio to release it"
+        return Outcome(checked=checked, files=publish(workspace, checked), news=news, sound=sound)
     if any(obstacle.kind == CONSENT for obstacle in checked.obstacles):
         # What consent does not cover any more must not stay public either.
+        return Outcome(checked=checked, taken_back=withdraw_public(workspace, recording))
+    if AUDIO in there and not sound_allowed(study, recording):
         return Outcome(checked=checked, taken_back=withdraw_public(workspace, recording))
     language = str(study.documents[recording]["language"])
     if there and holds_listed(there, study.identifiers, language=language):

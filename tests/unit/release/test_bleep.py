@@ -1,0 +1,124 @@
+"""No trace of what is covered, and every other sample as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from studies import dummy_transcript, listed_entities
+
+from transcribe.backends.bleep import cover, samples_of
+from transcribe.core.recording import Identifiers
+from transcribe.core.time import Interval
+from transcribe.release.bleep import MARGIN, Untimed, covered, has_tags
+from transcribe.release.rarity import Generalization
+from transcribe.stages.assemble import assemble
+from transcribe.stages.pseudonymize import Decisions, pseudonymize
+from transcribe.stages.surrogates import PseudonymTable
+
+NAMES = Identifiers(people=("Maria Lopez",))
+
+
+def document(texts: list[str], *, reject: bool = False) -> dict[str, Any]:
+    transcript = dummy_transcript(texts)
+    found = listed_entities(transcript, NAMES)
+    decisions = {one.key: not reject for one in found.entities}
+    settled = pseudonymize(
+        {"P01": transcript}, {"P01": found}, decisions=Decisions(names=decisions),
+        table=PseudonymTable(secret="7f" * 32), policies={},
+    ).recordings["P01"]  # fmt: skip
+    return assemble("P01", transcript, settled, alignment=None, guide=None)
+
+
+def test_replaced_words_are_covered_with_a_margin_and_joined() -> None:
+    # A word every half second, 0.4 s long: "so i am maria lopez yes".
+    (one,) = covered(document(["so i am maria lopez yes"]))
+    assert one.start == pytest.approx(1.5 - MARGIN)
+    assert one.end == pytest.approx(2.4 + MARGIN)
+
+
+def test_what_a_person_left_is_not_covered() -> None:
+    assert covered(document(["i am maria lopez"], reject=True)) == ()
+
+
+def test_rare_words_and_passages_left_out_are_covered() -> None:
+    made = document(["hello", "a reinsurance firm"])
+    rare = Generalization(kind="sector", value="reinsurance", to="[finance]")
+    assert [round(one.start, 2) for one in covered(made, generalized=[rare])] == [60.35]
+    made["passages"] = [{"id": "t0002", "turns": ["t0002"], "cues": [], "decision": "accepted"}]
+    (whole,) = covered(made)
+    assert (whole.start, whole.end) == pytest.approx((60 - MARGIN, 61.4 + MARGIN))
+
+
+def test_words_whose_time_is_a_guess_cover_all_between_words_that_were_heard() -> None:
+    made = document(["so i am maria yes"])
+    made["turns"][0]["words"][3]["probability"] = 0.2
+    (one,) = covered(made, guessed=True)
+    assert (one.start, one.end) == pytest.approx((1.4 - MARGIN, 2.0 + MARGIN))
+
+
+def test_an_edited_turn_is_covered_whole_and_an_untimed_one_stops_the_sound() -> None:
+    made = document(["well i am maria lopez"])
+    made["turns"][0]["words"][0]["text"] = " other"
+    (one,) = covered(made)
+    assert one.end - one.start == pytest.approx(2.4 + 2 * MARGIN)
+    made["turns"][0].update(words=[], start=None, end=None)
+    with pytest.raises(Untimed):
+        covered(made)
+
+
+def sound(path: Path, *, seconds: float = 4.0, seed: int = 1) -> np.ndarray:
+    noise = np.random.default_rng(seed).integers(-9000, 9000, int(seconds * 16_000) + 7)
+    samples = noise.astype(np.int16)
+    soundfile.write(path, samples, 16_000, format="FLAC", subtype="PCM_16")
+    return samples
+
+
+SPANS = [
+    (Interval(start=0.5, end=1.25), Interval(start=2.0, end=2.0005)),
+    (Interval(start=0.0, end=0.3),),
+    (Interval(start=3.5, end=9.0),),
+    (),
+    (Interval(start=0.0, end=99.0),),
+]
+
+
+@pytest.mark.parametrize("spans", SPANS)
+def test_nothing_of_the_sound_is_left_inside_and_all_outside(
+    tmp_path: Path, spans: tuple[Interval, ...]
+) -> None:
+    before = sound(tmp_path / "in.flac")
+    made = cover(tmp_path / "in.flac", spans)
+    after = np.rint(samples_of(made)[0] * 32768).astype(np.int16)
+    inside = np.zeros(len(before), dtype=bool)
+    for one in spans:
+        start, end = int(one.start * 1000) * 16, -int(-one.end * 1000 // 1) * 16
+        inside[start:end] = True
+    assert len(after) >= len(before) - 16
+    kept = ~inside[: len(after)]
+    assert np.array_equal(after[kept], before[: len(after)][kept])
+    if inside[: len(after)].sum() > 100:
+        old, new = before[: len(after)][~kept].astype(float), after[~kept].astype(float)
+        assert abs(np.corrcoef(old, new)[0, 1]) < 0.05
+    assert not has_tags(made)
+
+
+def test_two_sounds_are_the_same_where_they_are_covered(tmp_path: Path) -> None:
+    spans = (Interval(start=1.0, end=2.0),)
+    made = []
+    for seed in (1, 2):
+        sound(tmp_path / f"{seed}.flac", seed=seed)
+        made.append(samples_of(cover(tmp_path / f"{seed}.flac", spans))[0][16_000:32_000])
+    assert np.array_equal(*made)
+
+
+def test_tags_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "tagged.flac"
+    with soundfile.SoundFile(str(path), "w", 16_000, 1, "PCM_16", format="FLAC") as file:
+        file.title = "Maria"
+        file.write(np.zeros(100, dtype=np.int16))
+    assert has_tags(path.read_bytes())
+    assert b"Maria" not in cover(path, ())
