@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,8 @@ from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
     from transcribe.run.store import Workspace
+
+_MENTION = re.compile(r"e\d+-\d+(?:=|$)")
 
 MOST_ROUNDS = 5
 """Settling names can bring up further variants; this many rounds of ``--all`` settle those too."""
@@ -157,7 +160,8 @@ def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) ->
                 decide_passage(workspace, chosen, what=what, leave_out=accepted)
             else:
                 decide_one(workspace, chosen, what=what, accept=accepted)
-    for what in words.accept:
+    # A word on a name takes back those on its mentions, so the mentions come after it.
+    for what in sorted(words.accept, key=lambda one: _MENTION.match(one) is not None):
         name, equals, other = what.partition("=")
         if is_passage(what):
             decide_passage(workspace, chosen, what=what, leave_out=True)

@@ -100,10 +100,11 @@ def _carry_out(
     from transcribe.cli.terminal import ProgressView, print_json
     from transcribe.run.executor import execute
     from transcribe.run.jobs import build_jobs
-    from transcribe.run.privacy import privacy_warnings
+    from transcribe.run.privacy import close_private, privacy_warnings
     from transcribe.run.purging import reminders
 
     started = time.monotonic()
+    closed = close_private(workspace.private)
     with ProgressView(quiet=as_json) as view:
         jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
         _greet(view, intake, jobs, problems)
@@ -125,6 +126,7 @@ def _carry_out(
                 *intake.notices,
                 *_missing_guide(jobs),
                 *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
+                *closed,
                 *privacy_warnings(workspace.private),
             ),
         )

@@ -36,7 +36,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     from transcribe.run.intake import scan
     from transcribe.run.jobs import build_jobs
     from transcribe.run.planning import states
-    from transcribe.run.privacy import privacy_warnings
+    from transcribe.run.privacy import close_private, privacy_warnings
     from transcribe.run.progress import next_step, review_facts
     from transcribe.run.purging import PERSON, purged, reminders
 
@@ -99,6 +99,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "notices": [
             *intake.notices,
             *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
+            *close_private(workspace.private),
             *privacy_warnings(workspace.private),
         ],
     }

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 SYNCED = {
     "dropbox": "Dropbox",
@@ -56,21 +57,58 @@ def privacy_warnings(private: Path, *, devices: Path = Path("/sys/dev/block")) -
             f"{private} lies in a folder that {service} copies to other machines: names and voices "
             "leave this one; give a folder that is not synced with --out"
         )
-    open_to = [path for path in _there(private) if path.stat().st_mode & 0o077]
-    if open_to:
-        warnings.append(f"others on this machine can read {private}: chmod -R go= {private}")
-    if is_encrypted(place, devices=devices) is False:
+    if tracked_by_git(place):
+        warnings.append(
+            f"{private} lies in a git repository that does not ignore it: `git add` would take "
+            f"the names along; add {private.name}/ to its .gitignore"
+        )
+    if is_encrypted(place, devices=devices) is False and not in_container():
         warnings.append(
             f"the disk under {private} is not encrypted: whoever has the machine can read it"
         )
     return tuple(warnings)
 
 
-def _there(private: Path) -> Iterator[Path]:
-    """The private folder and what lies directly in it."""
-    if private.is_dir():
-        yield private
-        yield from (path for path in private.iterdir() if path.is_dir() or path.is_file())
+def close_private(private: Path) -> tuple[str, ...]:
+    """Take others' rights away from all that the private folder holds; say so if there were any.
+
+    Links are left alone: what they lead to is not ours.
+    """
+    opened = 0
+    for path in (private, *sorted(private.rglob("*"))) if private.is_dir() else ():
+        if path.is_symlink():
+            continue
+        mode = path.stat().st_mode & 0o777
+        if mode & 0o077:
+            try:
+                path.chmod(0o700 if path.is_dir() else 0o600)
+            except OSError:
+                return (
+                    f"others on this machine can read {private}, and that cannot be changed here: "
+                    f"chmod -R go= {quote(str(private))} as its owner",
+                )
+            opened += 1
+    if not opened:
+        return ()
+    files = "1 file or folder" if opened == 1 else f"{opened} files and folders"
+    return (f"{files} in {private} could be read by others on this machine; now closed",)
+
+
+def tracked_by_git(place: Path) -> bool:
+    """Whether a folder lies in a git repository that does not ignore it."""
+    root = next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), None)
+    if root is None:
+        return False
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "check-ignore", "-q", str(place / "pseudonyms.json")],
+            capture_output=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 1
 
 
 def synced_by(place: Path) -> str | None:
@@ -91,17 +129,44 @@ def is_encrypted(place: Path, *, devices: Path) -> bool | None:
     """Whether the disk under a folder is encrypted, as far as the system says; None if it does not.
 
     Linux: a device-mapper target whose uuid begins with ``CRYPT-``, anywhere under the device;
-    None for file systems without a device (overlay, network, btrfs, ZFS). macOS: FileVault.
+    eCryptfs and the like by their type. None for file systems without a device (overlay, network,
+    btrfs, ZFS). macOS: FileVault.
     """
     while not place.exists():
         place = place.parent
     if sys.platform == "darwin":
         return _filevault()
+    if _filesystem(place) in ENCRYPTED:
+        return True
     number = place.stat().st_dev
     device = devices / f"{os.major(number)}:{os.minor(number)}"
     if os.major(number) == 0 or not device.exists():
         return None
     return any(_is_crypt(one) for one in _stack(device.resolve()))
+
+
+ENCRYPTED = frozenset(("ecryptfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.veracrypt"))
+"""File systems that encrypt what they hold, as Linux calls them."""
+
+
+def _filesystem(place: Path, *, mounts: Path = Path("/proc/mounts")) -> str:
+    """Type of the file system under a folder; empty where the system does not say."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    found = ("", "")
+    for line in lines:
+        _, point, kind = line.split(" ")[:3]
+        path = Path(point.replace("\\040", " "))
+        if place.resolve().is_relative_to(path) and len(point) >= len(found[0]):
+            found = (point, kind)
+    return found[1]
+
+
+def in_container() -> bool:
+    """Whether this is a container: its disk is the host's, which cannot be asked."""
+    return Path("/.dockerenv").exists() or Path("/run/.containerenv").exists()
 
 
 def _stack(device: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from transcribe.core.pii import normalize
 from transcribe.stages.forms import Form, nickname_forms, part_forms, whole_forms
-from transcribe.stages.lexicon import zipf
+from transcribe.stages.lexicon import ORDINARY, zipf
 from transcribe.stages.likely import Likeness
 from transcribe.stages.mentions import KnownName, Match, choose
 from transcribe.stages.tokens import Token, compact, tokenize
@@ -26,6 +26,9 @@ from transcribe.stages.writing import (
 
 GLUED = 8
 """Letters of a whole name that is recognized inside a longer word (``marialopezphd``)."""
+
+GLUED_WORD = 6
+"""The same for one rare word of a listed name (``lucpicard77``)."""
 
 _DIGITS = re.compile(r"^\d+|\d+$")
 
@@ -59,7 +62,9 @@ class KnownNames:
         self._whole = sorted(
             text
             for text, form in self._forms.items()
-            if form.sure and form.tokens > 1 and len(text) >= GLUED and text.isalpha()
+            if form.sure and not form.capital and text.isalpha()
+            if (form.tokens > 1 and len(text) >= GLUED)
+            or (form.name.listed and len(text) >= GLUED_WORD and zipf(text, language) < ORDINARY)
         )
         self._likeness = Likeness(self._forms, ordered, language=language)
 

@@ -97,6 +97,9 @@ def is_doubtful_part(token: Token, known: Form, tokens: Sequence[Token]) -> bool
     lower = not any(other.capital and len(other.text) > 1 for other in tokens)
     if known.whole:
         return token.capital or lower or frequency < EVERYWHERE
+    if token.capital and len(token.fold) > 2:
+        # "Will said he will": the capital that opens a sentence may be the name's.
+        return True
     if frequency >= (SHORT_EVERYWHERE if len(token.fold) == 2 else EVERYWHERE):
         return False
     return token.capital or lower or frequency < COMMON

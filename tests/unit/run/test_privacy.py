@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from transcribe.run.privacy import is_encrypted, privacy_warnings, synced_by
+from transcribe.run.privacy import is_encrypted, privacy_warnings, synced_by, tracked_by_git
 
 
 @pytest.mark.parametrize(
@@ -29,12 +30,15 @@ def test_synced_folders_are_known_by_what_lies_in_them(tmp_path: Path) -> None:
     assert synced_by(tmp_path / "deep" / "study") == "Syncthing"
 
 
-def test_a_folder_open_to_others_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_git_would_take_along_is_said(tmp_path: Path) -> None:
     private = tmp_path / "private"
-    private.mkdir(mode=0o700)
-    assert privacy_warnings(private, devices=tmp_path) == ()
-    (private / "pseudonyms.json").touch(mode=0o644)
-    assert "chmod" in privacy_warnings(private, devices=tmp_path)[0]
+    private.mkdir()
+    assert not tracked_by_git(private)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    assert tracked_by_git(private)
+    assert "git" in privacy_warnings(private, devices=tmp_path)[0]
+    (tmp_path / ".gitignore").write_text("private/\n")
+    assert not tracked_by_git(private)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux says of block devices")
