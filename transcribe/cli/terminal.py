@@ -22,7 +22,7 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     # Piped output must not be cut at 80 columns: a file has no width.
-    width = None if stream.isatty() else 160
+    width = None if stream.isatty() else 1000
     return Console(stderr=stderr, highlight=False, width=width, soft_wrap=not stream.isatty())
 
 
