@@ -139,6 +139,7 @@ def show_report(report: Report, *, known: Mapping[str, Any]) -> None:
 
 
 def _show_group(screen: Console, group: _Group) -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
     first = group.findings[0]
@@ -147,13 +148,11 @@ def _show_group(screen: Console, group: _Group) -> None:
     shown = group.name if group.kind == "PLACEHOLDER" else next(written, group.name)
     where = f" in {plural(len(files), 'file')}" if len(files) > 1 else ""
     kind = KINDS.get(group.kind, group.kind.lower())
-    screen.print(
-        Text.assemble(
-            "  ",
-            (_clean(" ".join(shown.split())), "bold"),
-            f"  ({kind}, {plural(len(group.findings), 'mention')}{where}: {first.reason})",
-        )
+    head = Text.assemble(
+        (_clean(" ".join(shown.split())), "bold"),
+        f"  ({kind}, {plural(len(group.findings), 'mention')}{where}: {first.reason})",
     )
+    screen.print(Padding(head, (0, 0, 0, 2)) if screen.is_terminal else Text("  ").append(head))
     for one in group.findings[:MOST_PLACES]:
         _show_place(screen, one)
     if len(group.findings) > MOST_PLACES:
@@ -179,9 +178,10 @@ def _around(context: str, width: int) -> str:
     """As much of a context as a line holds, with the mention in its midst."""
     if len(context) <= width:
         return context
-    start = max(0, context.find("⟦") - width // 3)
+    start = min(max(0, context.find("⟦") - width // 3), len(context) - width + 1)
     left = "…" if start else ""
-    return f"{left}{context[start : start + width - 2]}…"
+    shown = context[start : start + width - 2].strip("…")
+    return f"{left}{shown}{'…' if start + width - 2 < len(context) else ''}"
 
 
 def _show_details(screen: Console, details: Sequence[_Group]) -> None:

@@ -12,6 +12,10 @@ from transcribe.stages.tokens import tokenize
 ORDINARY_WORD = 3.0
 """Zipf frequency from which a word with a capital is an odd capital rather than a name."""
 
+SURE_MODEL = 0.9
+"""Score from which a model is believed about a name without a capital."""
+
+_BY_MODEL = "the recognizer of names"
 _CODES = ("CREDIT_CARD", "IBAN_CODE", "CRYPTO", "MAC_ADDRESS", "US_SSN", "IP_ADDRESS")
 _BY_FORM = {f"presidio-{code.lower()}" for code in _CODES}
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)?\b")
@@ -19,7 +23,8 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(
 
 def judge(entity: Entity) -> tuple[str, str] | None:
     """Confidence and reason of a detector's entity, or None for what is not worth a line."""
-    rule = _RULES.get(entity.type, _other)
+    model_alone = entity.decision != AUTO and entity.reason.startswith(_BY_MODEL)
+    rule = _modelled if model_alone else _RULES.get(entity.type, _other)
     confidence = rule(entity)
     return None if confidence is None else (confidence, _reason(entity))
 
@@ -27,9 +32,17 @@ def judge(entity: Entity) -> tuple[str, str] | None:
 def _reason(entity: Entity) -> str:
     if entity.type == "PERSON" and "introduction" in entity.recognizers:
         return "introduced by name"
+    if entity.type == "EMAIL" and "@" in entity.text:
+        return "an e-mail address"
     if entity.type == "PHONE" and any(char.isdigit() for char in entity.text):
         return "a phone number"
     return entity.reason
+
+
+def _modelled(entity: Entity) -> str | None:
+    """What only a model takes for a name: it errs most on slips without a capital."""
+    capital = all(word.capital for word in tokenize(entity.text))
+    return POSSIBLE if capital or entity.score >= SURE_MODEL else None
 
 
 def _person(entity: Entity) -> str | None:

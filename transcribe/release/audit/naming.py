@@ -46,6 +46,7 @@ _NO_INITIALS = frozenset(
     INT REC IV IR RQ RQS DRAFT OLD NEW II III IX VI VII IRB GDPR DMP NVIVO TEI CC BY SHA MD ISO
     """.split()
 )
+_ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,5}){1,2}$")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -77,7 +78,8 @@ def _in_name(
     part: str, *, place: Place, known: KnownNames, detector: Detector
 ) -> Iterator[Finding]:
     name = unquote(part)
-    words = [word for word in _PART.findall(name) if not word.isdigit()]
+    stem = _ENDING.sub("", name) if place.part == "file name" else name
+    words = [word for word in _PART.findall(stem) if not word.isdigit()]
     found = False
     for text in dict.fromkeys((name, " ".join(_PART.findall(name)), _inside(words))):
         for match in known.find(text):
