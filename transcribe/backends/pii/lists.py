@@ -50,6 +50,23 @@ def public_forms() -> frozenset[str]:
     return frozenset(name.replace(" ", "") for name in public_names())
 
 
+@lru_cache(maxsize=65536)
+def is_nearly_public(word: str) -> bool:
+    """Whether a word is a public name misspelled by a letter (``panas``)."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    forms = public_forms()
+    if word in forms or word.rstrip("s") in forms:
+        return True
+    if len(word) < 5:
+        return False
+    limit = 1 if len(word) < 8 else 2
+    return (
+        process.extractOne(word, forms, scorer=Levenshtein.distance, score_cutoff=limit) is not None
+    )
+
+
 def folded(text: str) -> str:
     """Folded words of a text joined by a space."""
     return " ".join(token.fold for token in tokenize(text))
@@ -57,14 +74,28 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """Folded given names: US census and Faker's locales in Latin letters (both MIT)."""
-    return frozenset(census_given()) | _faker("first_name")
+    """Folded given names: US census and Faker's locales in Latin letters (both MIT), and ours."""
+    found = frozenset(census_given()) | _faker("first_name") | _faker("first_romanized")
+    return found | own_names()["given"]
 
 
 @lru_cache(maxsize=1)
 def family_names() -> frozenset[str]:
     """Folded family names, from the same sources."""
-    return frozenset(census_family()) | _faker("last_name")
+    found = frozenset(census_family()) | _faker("last_name") | _faker("last_romanized")
+    return found | own_names()["family"]
+
+
+@lru_cache(maxsize=1)
+def own_names() -> dict[str, frozenset[str]]:
+    """Folded names, ``given`` and ``family``, of cultures that the packages have few of."""
+    path = Path(__file__).parent / "data" / "names.txt"
+    found: dict[str, set[str]] = {"given": set(), "family": set()}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, _, names = line.partition(":")
+        if kind in found:
+            found[kind].update(name for name in names.split() if len(name) >= 3 and name.isalpha())
+    return {kind: frozenset(names) for kind, names in found.items()}
 
 
 def is_clear_name(word: str) -> bool:
@@ -75,7 +106,7 @@ def is_clear_name(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _faker(prefix: str) -> frozenset[str]:
     package = importlib.import_module("faker.providers.person")
     names: set[str] = set()

@@ -169,7 +169,8 @@ def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
         if not firm or zipf(word, line.language) >= 5.0:
             return None
     limit = 5.3 if loose or firm else 4.4
-    if zipf(word, line.language) >= limit or word.endswith("ing"):
+    verb = word.endswith("ing") or (word.endswith("ed") and not (loose or firm))
+    if zipf(word, line.language) >= limit or verb:
         return None
     last = index
     while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
-from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, places
+from transcribe.backends.pii.lists import (
+    family_names,
+    given_names,
+    is_clear_name,
+    is_nearly_public,
+    places,
+    public_forms,
+)
 from transcribe.backends.pii.person_cues import (
     AFTER,
     GREETING,
@@ -112,7 +119,8 @@ def _person(
     after = last + 1
     if after < len(line.tokens) and line.tokens[after].fold in METHODS:
         return
-    if any(index in line.public for index in range(first, last + 1)) and first == last:
+    public = all(line.tokens[index].fold in public_forms() for index in range(first, last + 1))
+    if public and recognizer != "introduction":
         sure = False
     yield line.candidate(
         first,
@@ -189,6 +197,8 @@ def _from_lists(line: Line) -> Iterator[Candidate]:
 def _list_extent(line: Line, index: int) -> int | None:
     word = line.tokens[index].fold
     if len(word) < 3 or index in line.public or word in NOT_NAMES or word in places().big:
+        return None
+    if word not in census_given() and is_nearly_public(word) and not is_clear_name(word):
         return None
     frequency = zipf(word, line.language)
     given, capital = word in given_names(), line.capital(index)

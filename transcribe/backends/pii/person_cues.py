@@ -66,7 +66,13 @@ METHODS = frozenset(
     optimizer optimiser distribution test algorithm matrix filter law score index method process
     transform theorem function coefficient correlation model models network networks machine
     estimator sampling chain divergence distance equation inequality regression kernel curve
-    plot diagram number numbers constant award scale
+    plot diagram number numbers constant award scale law laws loss effect paradox initialization
+    initialisation correction procedure transformation smoothing decomposition factorization
+    inequality bound bounds criterion razor principle rule series expansion noise process prior
+    posterior statistic divergence kappa alpha tau entropy similarity norm scaling filters curves
+    heuristics heuristic chart charts detector operator net nets embedding embeddings encoding
+    clustering classifier dataset data prize benchmark quotient hypothesis conjecture machine
+    machines disease syndrome experiment experiments sequence window kernels
     """.split()
 )
 """Words that make the name before them that of a method."""
@@ -76,7 +82,7 @@ NOT_NAMES = frozenset(
     the a an and or so but to of in on at for with from by as is are was be been it this that i
     you he she we they me my your our their his her what who how when where why which not no yes
     yeah okay ok um uh like just really very much more also then there here now well all any
-    some one everyone everybody guys again both sure sir maam madam everything anyway
+    spelled spelt some one everyone everybody guys again both sure sir maam madam everything anyway
     """.split()
 )
 
@@ -90,5 +96,6 @@ POLITE = frozenset(
     guessing pretty kind sort basically currently actually mainly originally mostly definitely
     obviously honestly doing working using looking asking speaking referring having hoping
     planning writing
+    spelled spelt spell spelling
     """.split()
 )

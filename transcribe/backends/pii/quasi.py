@@ -62,12 +62,27 @@ TITLE = re.compile(
     r"(?:principal|lead|chief|staff|senior|junior|managing) (?:[a-z]+ ){0,2}?(?:scientist|"
     r"engineer|developer|architect|analyst|consultant|director|researcher|manager|officer))\b"
 )
+ONLY = re.compile(
+    r"\b(?:only|sole|single|first) (?:[a-z]+ ){0,2}?(?:woman|man|female|engineer|developer|"
+    r"scientist|analyst|researcher|doctor|nurse|professor|manager|tester|architect|designer|"
+    r"programmer|specialist|expert|employee|consultant|student) "
+    r"(?:in|at|on|from|here|there|who|of)(?: (?:the|my|our|this|that))?(?: [a-z]+)?\b"
+)
+"""What only one person is."""
+
 _OWN = re.compile(
     r"\b(?:i m|i am|i was|i work as|i worked as|working as|work as|my (?:role|title|position|job)"
-    r"(?: title)?(?: here)?(?: is| was)|as|became|promoted to|role of|title of|position of|he is|"
+    r"(?: title)?(?: here| there| now| back then| at the time)?(?: is| was)|as|became|"
+    r"promoted to|role of|title of|position of|he is|"
     r"she is|he s|she s|who is|our|je suis|the) (?:also )?(?:the |a |an |now |currently )*$"
 )
 _VAGUE = frozenset("a few a couple of several half".split())
+_FIRST_OF_TWO = frozenset(
+    "data machine software artificial quality product customer business human information research "
+    "computer applied natural user technical digital cloud deep".split()
+)
+"""Words of a department's name that another follows: head of data science."""
+
 _NOT_UNITS = frozenset("the a an data models lot things that this it them those these".split())
 
 
@@ -87,6 +102,8 @@ def find_quasi(line: Line) -> Iterator[Candidate]:
             if _SELF.search(before):
                 reason = "experience or duration"
                 yield from _quantity(line, match.start(1), match.end(1), "duration", reason)
+    for match in ONLY.finditer(line.folded):
+        yield from _job(line, match)
     for match in TITLE.finditer(line.folded):
         if _OWN.search(line.folded[: match.start()]):
             yield from _job(line, match)
@@ -94,6 +111,8 @@ def find_quasi(line: Line) -> Iterator[Candidate]:
 
 def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Iterator[Candidate]:
     first, last = line.word_index(start), line.word_index(end - 1)
+    if not all(line.adjacent(index) for index in range(first + 1, last + 1)):
+        return
     words = [token.fold for token in line.tokens[first : last + 1]]
     number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
     if not number and words and words[0] in _VAGUE:
@@ -116,6 +135,12 @@ def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     first, last = line.word_index(match.start()), line.word_index(match.end() - 1)
     while first < last and line.tokens[first].fold in ("the", "a", "an", "and", "as", "our", "my"):
         first += 1
+    while (
+        line.tokens[last].fold in _FIRST_OF_TWO
+        and last + 1 < len(line.tokens)
+        and line.adjacent(last + 1)
+    ):
+        last += 1
     if line.tokens[last].fold in _NOT_UNITS:
         return
     yield line.candidate(

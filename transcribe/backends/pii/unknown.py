@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from transcribe.backends.pii.line import Line, rarity
-from transcribe.backends.pii.lists import public_forms
+from transcribe.backends.pii.lists import is_nearly_public
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
 RARE_CAPITAL, RARE_WORD = 4.4, 2.6
 """Zipf frequencies under which a word with, or without, a capital may be a name."""
+
+UNHEARD = 0.9
+"""How much more common a word may be that the recognizer was unsure of."""
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
@@ -53,7 +53,7 @@ def _strange(line: Line, index: int) -> bool:
     word = token.fold
     if len(word) < 3 or not word.isalpha() or index in line.public or _stutter(line, index):
         return False
-    if _nearly_public(word) or line.text[token.end : token.end + 2] in ("'t", "’t"):
+    if is_nearly_public(word) or line.text[token.end : token.end + 2] in ("'t", "’t"):
         return False
     if line.cased and token.capital and (_in_run(line, index) or _opens_name(line, index)):
         return True
@@ -73,6 +73,8 @@ def _rare(line: Line, index: int) -> bool:
             limit = 2.2
     else:
         limit = RARE_WORD
+    if line.is_unheard(index):
+        limit += UNHEARD
     if frequency >= limit:
         return False
     return line.capital(index) or not _compound(word, line.language)
@@ -112,19 +114,6 @@ def _stutter(line: Line, index: int) -> bool:
         return False
     word, following = line.tokens[index].fold, line.tokens[after].fold
     return following.startswith(word) or following.startswith(word[: max(3, len(word) - 1)])
-
-
-def _nearly_public(word: str) -> bool:
-    """Whether a word is a public name misspelled by a letter (``panas``)."""
-    forms = public_forms()
-    if word in forms or word.rstrip("s") in forms:
-        return True
-    if len(word) < 5:
-        return False
-    limit = 1 if len(word) < 8 else 2
-    return (
-        process.extractOne(word, forms, scorer=Levenshtein.distance, score_cutoff=limit) is not None
-    )
 
 
 def _compound(word: str, language: str) -> bool:

@@ -35,6 +35,9 @@ ADDRESS = re.compile(
     r"|\bp\.? ?o\.? box \d+",
     re.IGNORECASE,
 )
+_DOUBTFUL = re.compile(r"^\d{1,2} [^A-Z]*\b(?:close|way|place|drive|court|square|st|dr)$")
+"""No address: ``7 we came that close``."""
+
 POSTCODE = re.compile(
     r"\b(?:\d{5}(?:-\d{4})?|\d{4}|\d{3} ?\d{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|"
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"
@@ -52,7 +55,8 @@ def find_written(line: Line) -> Iterator[Candidate]:
     if not any(char.isdigit() for char in text):
         return
     for match in ADDRESS.finditer(text):
-        yield _found(match, kind="ADDRESS", reason="a street address", rank=4)
+        if not _DOUBTFUL.search(match.group()):
+            yield _found(match, kind="ADDRESS", reason="a street address", rank=4)
     if ADDRESS_CUE.search(text):
         for match in POSTCODE.finditer(text):
             if not re.fullmatch(r"(?:19|20)\d\d", match.group()):

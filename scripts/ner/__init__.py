@@ -1,0 +1,1 @@
+"""Training the small recognizer of names that ships in ``models/ner-interviews``."""

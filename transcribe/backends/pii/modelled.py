@@ -1,0 +1,117 @@
+"""What models of names found, as candidates: how sure one must be to ask, and to replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from transcribe.backends.pii.line import Line, rarity
+from transcribe.backends.pii.lists import (
+    family_names,
+    given_names,
+    is_clear_name,
+    places,
+    public_forms,
+)
+from transcribe.backends.pii.names_model import Name
+from transcribe.backends.pii.organizations import SCHOOLS
+from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES
+from transcribe.stages.detect import Candidate
+
+ASK = {"PERSON": 0.6, "ORGANIZATION": 0.7, "LOCATION": 0.7, "PRODUCT": 0.7, "ADDRESS": 0.7}
+"""Score from which a person is asked, by type."""
+
+CERTAIN = 0.95
+"""Score from which a name of a person with a capital, in a list, is replaced."""
+
+USUAL, EVERYDAY = 3.7, 4.6
+"""Zipf frequencies from which a word without a capital is a name only where the model is surer
+than `SURER` (and it stands in a transcript that knows no capitals), or never."""
+
+SURER = 0.8
+
+REASON = "the recognizer of names takes it for one"
+
+
+def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Candidate]:
+    """Candidates of what a model found in a line.
+
+    Parameters
+    ----------
+    by
+        Name of the model.
+    """
+    for name in names:
+        if name.score < ASK.get(name.type, 1.1):
+            continue
+        indices = [
+            index
+            for index, token in enumerate(line.tokens)
+            if token.start < name.end and name.start < token.end
+        ]
+        indices = _trimmed(line, indices)
+        if not indices or not _meant(line, indices, name):
+            continue
+        yield line.candidate(
+            indices[0],
+            indices[-1],
+            kind=_kind(line, indices, name),
+            recognizer=by,
+            sure=_certain(line, indices, name),
+            reason=REASON,
+            score=name.score,
+            rank=2 if name.type == "ADDRESS" else 1,
+        )
+
+
+def _trimmed(line: Line, indices: list[int]) -> list[int]:
+    """Without function words and public names at the edges."""
+
+    def empty(index: int) -> bool:
+        return line.tokens[index].fold in NOT_NAMES or index in line.public
+
+    while indices and empty(indices[0]):
+        indices = indices[1:]
+    while indices and empty(indices[-1]):
+        indices = indices[:-1]
+    return indices
+
+
+def _meant(line: Line, indices: list[int], name: Name) -> bool:
+    """Whether the words can be a name at all."""
+    words = [line.tokens[index].fold for index in indices]
+    if name.type == "ADDRESS":
+        return any(word.isdigit() for word in words)
+    if any(index in line.public for index in indices) or not any(len(word) > 1 for word in words):
+        return False
+    after = indices[-1] + 1
+    if name.type == "PERSON" and after < len(line.tokens) and line.tokens[after].fold in METHODS:
+        return False
+    if any(line.capital(index) for index in indices):
+        return True
+    rarest = min(rarity(word, line.language) for word in words)
+    if rarest < USUAL or is_clear_name(words[0]):
+        return True
+    limit = EVERYDAY + 0.5 if len(words) > 1 else EVERYDAY
+    return not line.cased and name.score >= SURER and rarest < limit
+
+
+def _kind(line: Line, indices: list[int], name: Name) -> str:
+    words = {line.tokens[index].fold for index in indices}
+    return "UNIVERSITY" if name.type == "ORGANIZATION" and words & SCHOOLS else name.type
+
+
+def _certain(line: Line, indices: list[int], name: Name) -> bool:
+    if name.score < CERTAIN:
+        return False
+    words = [line.tokens[index].fold for index in indices]
+    if name.type == "ADDRESS":
+        return True
+    if name.type != "PERSON" or not line.cased or words[0] in places().all:
+        return False
+    if all(word in public_forms() for word in words):
+        return False
+    capitals = all(line.tokens[index].capital for index in indices)
+    inside = line.capital(indices[0]) or len(indices) > 1
+    listed = any(word in given_names() or word in family_names() for word in words)
+    plain = rarity(words[0], line.language) >= 4.3 and not is_clear_name(words[0])
+    return capitals and inside and listed and not plain
