@@ -22,7 +22,7 @@ from scripts.alignment.annotated import (
     with_errors,
     without_marks,
 )
-from scripts.alignment.chain import Prepared, fit, prepare
+from scripts.alignment.chain import Prepared, fit, prepare, surprise
 from transcribe.backends.sentences import available, open_similarity
 from transcribe.stages.align import aligned_turns
 from transcribe.stages.alignment.decode import decode
@@ -33,6 +33,8 @@ SHARED = Path(os.environ.get("TRANSCRIBE_SHARED", ROOT.parent / "shared"))
 OUT = ROOT / "transcribe" / "stages" / "alignment" / "trained.py"
 PENALTY = 0.03
 WORD_ERRORS = 0.25
+LINE = 70
+"""Longest tuple of weights that is written on one line."""
 KINDS = {
     "TRAINED": ("For words of a real recognizer, or ready-made ones.", 2),
     "DRAFT": ("For the words of a draft recognizer: fitted on misheard words too.", 3),
@@ -70,7 +72,7 @@ def cross_validate(kind: str, variants: dict[str, list[Prepared]], penalty: floa
     about, used = KINDS[kind]
     variants = {name: [prepared(form, kind) for form in forms] for name, forms in variants.items()}
     print(f"{kind}: {about}")
-    print("left out                as is         without marks  25 % word errors   (topic, asks)")
+    print("left out                as is         without marks  25 % word errors   surprise")
     for name, forms_of_one in variants.items():
         rest = [form for other, forms in variants.items() if other != name for form in forms[:used]]
         weights = fit(rest, penalty=penalty)
@@ -79,6 +81,7 @@ def cross_validate(kind: str, variants: dict[str, list[Prepared]], penalty: floa
         print(
             f"{name:<22}",
             "   ".join(f"{topic:.3f} {asks:.3f}" for topic, asks in figures),
+            f"  {sum(surprise(form, weights) for form in forms_of_one[:2]) / 2:.1f}",
             flush=True,
         )
     return fit([form for forms in variants.values() for form in forms[:used]], penalty=penalty)
@@ -94,7 +97,7 @@ def prepared(form: Prepared, kind: str) -> Prepared:
         return form
     ask = form.evidence.ask.copy()
     ask[:, :, ASK_FEATURES.index("manner")] = 0.0
-    return replace(form, evidence=replace(form.evidence, ask=ask), ask=torch.tensor(ask))
+    return replace(form, evidence=replace(form.evidence, ask=ask))
 
 
 def score(interview: Prepared, weights: Weights) -> tuple[float, float]:
@@ -106,28 +109,25 @@ def score(interview: Prepared, weights: Weights) -> tuple[float, float]:
 
 
 def source(fitted: dict[str, Weights]) -> str:
-    """The module that holds the weights."""
-    blocks = [
-        line
-        for kind, weights in fitted.items()
-        for line in (
-            f"{kind} = Weights(",
-            *(f"    {field.name}={getattr(weights, field.name)!r}," for field in fields(weights)),
-            ")",
-            f'"""{KINDS[kind][0]}"""',
-            "",
-        )
-    ]
+    """The module that holds the weights, formatted as the rest of the project is."""
     lines = [
         '"""The decoder\'s weights; written by ``python -m scripts.alignment.train --write``."""',
         "",
         "from __future__ import annotations",
         "",
         "from transcribe.stages.alignment.weights import Weights",
-        "",
-        *blocks,
     ]
-    return "\n".join(lines)
+    for kind, weights in fitted.items():
+        lines += ["", f"{kind} = Weights("]
+        for field in fields(weights):
+            value = getattr(weights, field.name)
+            if isinstance(value, tuple) and len(repr(value)) > LINE:
+                values = [f"        {one!r}," for one in value]
+                lines += [f"    {field.name}=(", *values, "    ),"]
+            else:
+                lines.append(f"    {field.name}={value!r},")
+        lines += [")", f'"""{KINDS[kind][0]}"""']
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ MINILM = "all-MiniLM-L6-v2"
 FOREIGN, BUNDLED, SPELLING = "sentence-transformers", "minilm", "spelling"
 BATCH = 64
 LONGEST = 256
+MOST_KNOWN = 20_000
+"""Vectors kept for texts that come again (a guide's, in every interview): 30 MB."""
 
 
 def available(models: Path) -> tuple[Engine, ...]:
@@ -170,8 +172,11 @@ class MiniLmSimilarity:
         for first in range(0, len(new), BATCH):
             batch = new[first : first + BATCH]
             vectors = self._forward([tokens[text] for text in batch])
-            self._known.update(zip(batch, vectors, strict=True))
-        return np.stack([self._known[text] for text in texts])
+            self._known.update(zip(batch, vectors.copy(), strict=True))
+        found = np.stack([self._known[text] for text in texts])
+        for text in list(self._known)[:-MOST_KNOWN]:
+            del self._known[text]
+        return found
 
     def _forward(self, batch: list[list[int]]) -> Any:
         import numpy as np

@@ -13,7 +13,7 @@ from transcribe.stages.alignment.order import jumps
 from transcribe.stages.alignment.trained import DRAFT, TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 5
+VERSION = 6
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:

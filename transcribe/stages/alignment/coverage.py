@@ -62,6 +62,7 @@ def cover(
     for item_id, turn_ids in unasked.items():
         answers[item_id] = answers[item_id] or list(turn_ids)
     refused = _refused(transcript, guide, questions, answers)
+    refused |= _other_branches(guide, questions)
     return tuple(
         AlignedItem(
             item=item.id,
@@ -100,13 +101,7 @@ def _refused(
 ) -> set[str]:
     """Items under conditions that the conversation showed not to hold."""
     text = {turn.id: turn.text for turn in transcript.turns}
-    by_id = {item.id: item for item in guide.items}
-    below: dict[str, list[GuideItem]] = {}
-    for item in guide.items:
-        node = by_id.get(item.parent or "")
-        while node is not None:
-            below.setdefault(node.id, []).append(item)
-            node = by_id.get(node.parent or "")
+    below = _below(guide)
     found: set[str] = set()
     for condition in guide.items:
         if condition.kind != CONDITION:
@@ -125,4 +120,44 @@ def _refused(
             not no and _NEGATIVE.match(condition.text)
         ):
             found.update(item_id for item_id in inside if not questions[item_id])
+    return found
+
+
+def _below(guide: Guide) -> dict[str, list[GuideItem]]:
+    """All that stands under each item, at any depth, in order."""
+    by_id = {item.id: item for item in guide.items}
+    found: dict[str, list[GuideItem]] = {}
+    for item in guide.items:
+        node = by_id.get(item.parent or "")
+        while node is not None:
+            found.setdefault(node.id, []).append(item)
+            node = by_id.get(node.parent or "")
+    return found
+
+
+def _other_branches(guide: Guide, questions: dict[str, list[str]]) -> set[str]:
+    """Unasked items under a condition beside one whose questions were asked.
+
+    That holds for the conditions under one question, and for those that follow a question which
+    was itself asked: the answer chose between them.
+    """
+    below = _below(guide)
+    branches: dict[str, list[list[str]]] = {}
+    gate: dict[str, str] = {}
+    last: dict[str | None, str] = {}
+    for item in guide.items:
+        if item.id in questions:
+            last[item.parent] = item.id
+        if item.kind == CONDITION and item.parent is not None:
+            under = item.parent if item.parent in questions else last.get(item.parent, "")
+            gate.setdefault(item.parent, under)
+            inside = [one.id for one in below.get(item.id, []) if one.id in questions]
+            branches.setdefault(item.parent, []).append(inside)
+    found: set[str] = set()
+    for parent, beside in branches.items():
+        chosen = [any(questions[one] for one in inside) for inside in beside]
+        asked = bool(questions.get(gate[parent])) or parent in questions
+        if asked and any(chosen):
+            for inside, taken in zip(beside, chosen, strict=True):
+                found.update(() if taken else inside)
     return found

@@ -3,8 +3,8 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). A state is the item
 under discussion, or off-guide talk after it, so that the place in the guide is never lost. A turn
 stays, moves to another item on the evidence that it asks for it and at the price of the jump, or
-leaves the guide. Only the likeliest sources of a move are followed, so that the cost grows with
-turns × items.
+leaves the guide; staying and moving also weigh what the turn speaks of. Only the likeliest sources
+of a move are followed, so that the cost grows with turns × items.
 """
 
 from __future__ import annotations
@@ -61,11 +61,12 @@ def decode(evidence: Evidence, jumps: Any, weights: Weights) -> Course:
     import numpy as np
 
     ask = evidence.ask @ np.array(weights.ask) + weights.ask_bias
+    on = evidence.on @ np.array(weights.on)
     off = evidence.null @ np.array(weights.null) + weights.null_bias
     cost = jumps @ np.array(weights.jump)
     count = ask.shape[1]
     cost[np.arange(count), np.arange(count)] = _NEVER
-    chain = _Chain(ask=ask, off=off, cost=cost, weights=weights)
+    chain = _Chain(ask=ask, on=on, off=off, cost=cost, weights=weights)
     items, moved = chain.best()
     topics, score = chain.likeliest()
     return Course(item=items, moved=moved, topic=topics, score=score, ask=ask)
@@ -95,8 +96,9 @@ def also_asked(evidence: Evidence, course: Course, turn: int) -> tuple[int, ...]
 class _Chain:
     """States ``0 … n-1``: on an item; ``n … 2n``: off the guide after it (``2n``: at the start)."""
 
-    def __init__(self, *, ask: Any, off: Any, cost: Any, weights: Weights) -> None:
-        self.ask, self.off, self.cost, self.weights = ask, off, cost, weights
+    def __init__(self, *, ask: Any, on: Any, off: Any, cost: Any, weights: Weights) -> None:
+        self.on, self.off, self.cost, self.weights = on, off, cost, weights
+        self.move = ask + on
         self.turns, self.count = ask.shape
 
     def _start(self) -> Any:
@@ -113,11 +115,11 @@ class _Chain:
         count = self.count
         on = np.append(before[:count], _NEVER)
         off = before[count:]
-        stay = before[:count]
-        back = off[:count] + self.weights.leave_null + BACK_FROM_NULL
+        stay = before[:count] + self.on[turn]
+        back = off[:count] + self.on[turn] + self.weights.leave_null + BACK_FROM_NULL
         source = np.logaddexp(on, off + self.weights.leave_null)
         kept = np.sort(np.argsort(-source, kind="stable")[:SOURCES])
-        move = source[kept, None] + self.cost[kept] + self.ask[turn]
+        move = source[kept, None] + self.cost[kept] + self.move[turn]
         left = on + self.off[turn]
         remained = off + self.off[turn] + self.weights.stay_null
         return stay, back, kept, move, left, remained
@@ -188,10 +190,11 @@ class _Chain:
         )
         kept = np.sort(np.argsort(-source, kind="stable")[:SOURCES])
         move = np.full(count + 1, _NEVER)
-        move[kept] = _log_sum(self.cost[kept] + self.ask[turn] + on_after, axis=1)
+        move[kept] = _log_sum(self.cost[kept] + self.move[turn] + on_after, axis=1)
         off = off_after + self.off[turn]
-        on = np.logaddexp(np.logaddexp(on_after, move[:count]), off[:count])
-        back = np.append(on_after + self.weights.leave_null + BACK_FROM_NULL, _NEVER)
+        stay = on_after + self.on[turn]
+        on = np.logaddexp(np.logaddexp(stay, move[:count]), off[:count])
+        back = np.append(stay + self.weights.leave_null + BACK_FROM_NULL, _NEVER)
         gone = np.logaddexp(
             np.logaddexp(back, move + self.weights.leave_null), off + self.weights.stay_null
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from transcribe.core.guide import INSTRUCTION, Guide
 from transcribe.core.transcript import INTERVIEWEE, Transcript
 from transcribe.stages.alignment.manner import alike_in_manner
-from transcribe.stages.alignment.references import Reference, references_of, stems
+from transcribe.stages.alignment.order import outer_sections
+from transcribe.stages.alignment.references import Reference, references_of, stems, words_said
 from transcribe.stages.alignment.segments import (
     Piece,
     acknowledges,
@@ -18,33 +18,24 @@ from transcribe.stages.alignment.segments import (
     spoken,
     turns_over,
 )
+from transcribe.stages.alignment.subject import beside_the_guide, heads_of, passed, subjects
 from transcribe.stages.similarity import SentenceSimilarity
-
-SMALL_TALK = (
-    "Thank you very much for your time and your answers, goodbye.",
-    "Sorry, can you hear me? The connection was interrupted.",
-    "How much time do we have left? Is it okay for you to continue?",
-    "That's all for the questions, it was great to talk to you, have a good day.",
-)
-"""What is said beside the guide in any interview."""
 
 ABSENT = -0.1
 CONTENT_WORDS = 25
-ECHO_WORDS = 40
-OPENING = 0.06
+OPENING, LATE = 0.06, 0.9
 SHORT = 2
 
 ASK_FEATURES = (
     "plain", "context", "part", "words", "listed", "asking", "place", "margin", "peak",
-    "interviewee", "follow_up", "turning", "thanks", "echo", "foreign", "section",
-    "instruction", "opening", "manner",
+    "interviewee", "follow_up", "turning", "thanks", "foreign", "section",
+    "instruction", "opening", "late", "manner",
 )  # fmt: skip
 (
     _PLAIN, _CONTEXT, _PART, _WORDS, _LISTED, _ASKING, _PLACE, _MARGIN, _PEAK,
-    _INTERVIEWEE, _FOLLOW_UP, _TURNING, _THANKS, _ECHO, _FOREIGN, _SECTION,
-    _INSTRUCTION, _OPENING, _MANNER,
+    _INTERVIEWEE, _FOLLOW_UP, _TURNING, _THANKS, _FOREIGN, _SECTION,
+    _INSTRUCTION, _OPENING, _LATE, _MANNER,
 ) = range(len(ASK_FEATURES))  # fmt: skip
-NULL_FEATURES = ("small_talk", "end", "start", "short", "interviewee")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +45,13 @@ class Evidence:
     Attributes
     ----------
     ask
-        ``numpy.float64`` of shape ``(turns, items, len(ASK_FEATURES))``.
+        That a turn asks each item: ``numpy.float64`` of shape
+        ``(turns, items, len(ASK_FEATURES))``.
+    on
+        That a turn, asking or not, speaks of each item: ``numpy.float64`` of shape
+        ``(turns, items, len(ON_FEATURES))``.
     null
-        ``numpy.float64`` of shape ``(turns, len(NULL_FEATURES))``.
+        That it is off the guide: ``numpy.float64`` of shape ``(turns, len(NULL_FEATURES))``.
     best
         Index of the piece that speaks most for each item, shape ``(turns, items)``; -1 without.
     above
@@ -66,6 +61,7 @@ class Evidence:
     references: tuple[Reference, ...]
     pieces: tuple[tuple[Piece, ...], ...]
     ask: Any
+    on: Any
     null: Any
     best: Any
     above: tuple[int, ...]
@@ -103,14 +99,16 @@ def gather(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity)
     together = ask[:, :, [_PLAIN, _CONTEXT]].max(axis=2)
     ask[:, :, _MARGIN] = _margin(together)
     ask[:, :, _PEAK] = _margin(together.T).T
-    ask[:, :, _ECHO] = _echo(transcript, pieces, similarity)[:, None]
     _conversation(ask, transcript, references)
+    ask[:, :, _LATE] = _late(transcript, guide)
+    heads = heads_of(transcript)
     place = {reference.item.id: at for at, reference in enumerate(references)}
     return Evidence(
         references=references,
         pieces=pieces,
         ask=ask,
-        null=_null(transcript, similarity),
+        on=subjects(transcript, heads, references, similarity),
+        null=beside_the_guide(transcript, heads, similarity),
         best=best,
         above=tuple(place.get(reference.item.parent or "", -1) for reference in references),
     )
@@ -184,26 +182,13 @@ def _foreign(text: str, known: set[str]) -> float:
     return sum(word not in known for word in words) / len(words) if words else 0.0
 
 
-def _echo(
-    transcript: Transcript,
-    pieces: tuple[tuple[Piece, ...], ...],
-    similarity: SentenceSimilarity,
-) -> Any:
-    """How much what a turn asks is like the end of the answer before it: follow-ups are."""
+def _late(transcript: Transcript, guide: Guide) -> Any:
+    """Whether an item stands in the last section, towards the end of the conversation."""
     import numpy as np
 
-    values = np.zeros(len(pieces))
-    for index, parts in enumerate(pieces):
-        asked = [piece.text for piece in parts if piece.asking > 0]
-        previous = transcript.turns[index - 1] if index else None
-        if not asked or previous is None or transcript.role(previous) != INTERVIEWEE:
-            continue
-        words = spoken(previous.text).split()
-        if len(words) >= ECHO_WORDS // 4:
-            ends = [" ".join(words[-ECHO_WORDS:]), " ".join(words[-2 * ECHO_WORDS : -ECHO_WORDS])]
-            heard = similarity.similarities(asked, [end for end in ends if end])
-            values[index] = max(max(row) for row in heard)
-    return values
+    sections = outer_sections(guide)
+    last = np.array([section == sections[-1] for section in sections], dtype=np.float64)
+    return (passed(transcript) > LATE)[:, None] * last
 
 
 def _compared(
@@ -234,8 +219,8 @@ def _compared(
             if group:
                 best[:, at] = values[:, [column[form] for form in group]].max(axis=1)
         found.append(best)
-    words = _lexical(texts, [part.weights for part in references])
-    gates = _lexical(texts, [part.gate_weights for part in references])
+    words = words_said(texts, [part.weights for part in references])
+    gates = words_said(texts, [part.gate_weights for part in references])
     short = np.array([0 < len(part.weights) <= SHORT for part in references], dtype=bool)
     return _Compared(
         plain=found[0],
@@ -245,44 +230,3 @@ def _compared(
         listed=(words > 0.99) & short,
         manner=alike_in_manner(texts, [part.plain[0] for part in references]),
     )
-
-
-def _lexical(texts: Sequence[str], bags: Sequence[dict[str, float]]) -> Any:
-    """Share of the telling words of each bag that a text says, shape ``(texts, bags)``."""
-    import numpy as np
-
-    column_of: dict[str, int] = {}
-    for bag in bags:
-        for stem in bag:
-            column_of.setdefault(stem, len(column_of))
-    weights = np.zeros((len(column_of), len(bags)))
-    for column, bag in enumerate(bags):
-        for stem, weight in bag.items():
-            weights[column_of[stem], column] = weight
-    said = np.zeros((len(texts), len(column_of)))
-    for row, text in enumerate(texts):
-        for stem in stems(text):
-            if stem in column_of:
-                said[row, column_of[stem]] = 1.0
-    totals = weights.sum(axis=0)
-    return said @ weights / np.where(totals > 0, totals, 1.0)
-
-
-def _null(transcript: Transcript, similarity: SentenceSimilarity) -> Any:
-    import numpy as np
-
-    count = len(transcript.turns)
-    values = np.zeros((count, len(NULL_FEATURES)))
-    heads = [" ".join(turn.text.split()[:40]) for turn in transcript.turns]
-    if heads:
-        values[:, 0] = np.array(similarity.similarities(heads, SMALL_TALK)).max(axis=1)
-    sizes = np.array([len(turn.text.split()) for turn in transcript.turns], dtype=np.float64)
-    if count:
-        before = np.cumsum(sizes) - sizes
-        share = before / max(sizes.sum(), 1.0)
-        values[:, 1] = np.clip((share - 0.97) / 0.03, 0.0, 1.0)
-        values[:, 2] = np.clip(1 - share / 0.05, 0.0, 1.0)
-        values[:, 3] = np.clip(1 - sizes / 30, 0.0, 1.0)
-        roles = [transcript.role(turn) for turn in transcript.turns]
-        values[:, 4] = [1.0 if role == INTERVIEWEE else 0.0 for role in roles]
-    return values

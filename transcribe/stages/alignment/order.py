@@ -25,7 +25,7 @@ def jumps(guide: Guide) -> Any:
     count = len(items)
     size = np.array([_weight(item, by_id) for item in items])
     upto = np.concatenate([[0.0], np.cumsum(size)])
-    sections = np.array([_section(item, by_id) for item in items])
+    sections = np.array(outer_sections(guide))
     at = np.arange(count)
     values = np.zeros((count + 1, count, len(JUMP_FEATURES)))
     ahead = at[None, :] > at[:, None]
@@ -43,6 +43,12 @@ def jumps(guide: Guide) -> Any:
     values[count, :, 0] = np.log1p(upto[:-1])
     values[count, :, 6] = 1.0
     return values
+
+
+def outer_sections(guide: Guide) -> tuple[str, ...]:
+    """Id of the section around each askable item, leaving out one that holds everything."""
+    by_id = {item.id: item for item in guide.items}
+    return tuple(_section(item, by_id) for item in guide.askable)
 
 
 def _weight(item: GuideItem, by_id: dict[str, GuideItem]) -> float:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from transcribe.core.guide import (
     ASKABLE,
@@ -87,6 +88,27 @@ def stems(text: str) -> list[str]:
     """Content words cut to their first letters, in order."""
     words = (word.lower().replace("'s", "") for word in _WORD.findall(text))
     return [word[:STEM] for word in words if word not in _COMMON and len(word) > 1]
+
+
+def words_said(texts: Sequence[str], bags: Sequence[dict[str, float]]) -> Any:
+    """Share of the telling words of each bag that a text says, shape ``(texts, bags)``."""
+    import numpy as np
+
+    column_of: dict[str, int] = {}
+    for bag in bags:
+        for stem in bag:
+            column_of.setdefault(stem, len(column_of))
+    weights = np.zeros((len(column_of), len(bags)))
+    for column, bag in enumerate(bags):
+        for stem, weight in bag.items():
+            weights[column_of[stem], column] = weight
+    said = np.zeros((len(texts), len(column_of)))
+    for row, text in enumerate(texts):
+        for stem in stems(text):
+            if stem in column_of:
+                said[row, column_of[stem]] = 1.0
+    totals = weights.sum(axis=0)
+    return said @ weights / np.where(totals > 0, totals, 1.0)
 
 
 def references_of(guide: Guide, spoken: Iterable[str]) -> tuple[Reference, ...]:
@@ -208,13 +230,14 @@ def _acronyms(texts: list[str], spoken: Iterable[str]) -> dict[str, str]:
     seen: dict[str, Counter[str]] = {acronym: Counter() for acronym in wanted}
     for text in [*texts, *spoken]:
         words = [word.lower() for word in _WORD.findall(text)]
+        initials = "".join(word[0] for word in words)
         for acronym in wanted:
-            size = len(acronym)
-            initials = acronym.lower()
-            for at in range(len(words) - size + 1):
-                run = words[at : at + size]
-                if "".join(word[0] for word in run) == initials and min(map(len, run)) > 3:
+            at = initials.find(acronym.lower())
+            while at >= 0:
+                run = words[at : at + len(acronym)]
+                if min(map(len, run)) > 3:
                     seen[acronym][" ".join(run)] += 1
+                at = initials.find(acronym.lower(), at + 1)
     return {
         acronym: min(runs, key=lambda run: (-runs[run], run))
         for acronym, runs in sorted(seen.items())

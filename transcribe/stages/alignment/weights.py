@@ -14,6 +14,7 @@ class Weights:
 
     ask: tuple[float, ...]
     ask_bias: float
+    on: tuple[float, ...]
     null: tuple[float, ...]
     null_bias: float
     stay_null: float
