@@ -64,7 +64,7 @@ def test_an_edited_turn_is_covered_whole_and_an_untimed_one_stops_the_sound() ->
     made = document(["well i am maria lopez"])
     made["turns"][0]["words"][0]["text"] = " other"
     (one,) = covered(made)
-    assert one.end - one.start == pytest.approx(2.4 + 2 * MARGIN)
+    assert one.end - one.start == pytest.approx(2.4 + MARGIN)
     made["turns"][0].update(words=[], start=None, end=None)
     with pytest.raises(Untimed):
         covered(made)
