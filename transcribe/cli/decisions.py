@@ -70,11 +70,14 @@ def show_open(workspace: Workspace, chosen: tuple[str, ...], *, settled: bool, j
 
 def _show_question(screen: Console, question: Question) -> None:
     screen.print(f"{question.normalized}  ({_extent(question)})", style="bold", markup=False)
+    reasons = {str(place.entity.get("reason", "")) for place in question.places}
+    if len(reasons) == 1:
+        screen.print(f"  {reasons.pop()}", style="dim", markup=False)
+        reasons = set()
     for place in question.places[:MOST_PLACES]:
-        reason = place.entity.get("reason", "")
+        reason = f"  ({place.entity.get('reason', '')})" if reasons else ""
         screen.print(
-            f"    {place.recording} {place.entity['id']}  {place.context}  ({reason})",
-            markup=False,
+            f"    {place.recording} {place.entity['id']}  {place.context}{reason}", markup=False
         )
     if len(question.places) > MOST_PLACES:
         screen.print(f"    … and {len(question.places) - MOST_PLACES} more", markup=False)
@@ -169,10 +172,14 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
     screen = console()
     for row in rows:
         by = f" by {row['by']}" if row["by"] else ""
+        state = (
+            f"signed off{by}, but changed since"
+            if row["sign_off"] == "stale"
+            else (f"{row['sign_off']}{by}")
+        )
         screen.print(
             f"{row['id']}: {row['replaced']} replaced, {row['left']} left, "
-            f"{plural(int(str(row['queued'])), 'name')} waiting{_passages(row)}; "
-            f"{row['sign_off']}{by}",
+            f"{plural(int(str(row['queued'])), 'name')} waiting{_passages(row)}; {state}",
             markup=False,
         )
 
