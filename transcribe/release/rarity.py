@@ -129,7 +129,7 @@ class _Study:
         return {
             recording
             for recording, some in self.said.items()
-            if any(one.kind == kind and form in (one.value, *one.ladder) for one in some)
+            if any(one.kind == kind and _bare(form) in _meant(one) for one in some)
         }
 
     def single(self, k: int) -> Iterator[Rarity]:
@@ -183,6 +183,15 @@ class _Study:
                 shared=shared,
                 cure=tuple(cure),
             )
+
+
+def _bare(form: str) -> str:
+    """Words of a form: "engineer" as said and "[engineer]" as told mean the same."""
+    return form.strip("[]")
+
+
+def _meant(one: Said) -> set[str]:
+    return {_bare(form) for form in (one.value, *one.ladder)}
 
 
 def _together(fits: Mapping[tuple[str, str], set[str]]) -> set[str]:

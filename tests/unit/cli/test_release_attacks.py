@@ -1,0 +1,113 @@
+"""Odd file names, markup, metadata, names inside names: nothing private gets out by them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from commands import Commands
+from markdown_it import MarkdownIt
+from studies import make_study
+
+from transcribe.core.recording import Identifiers
+
+PERSON = Identifiers(people=("Zelda Quimby",))
+ODD = [
+    "Zelda Quimby", "zelda_quimby (final)", "-P07", "--all", "Interview of Zelda – 2.0",
+    "зельда", "\u202eybmiuQ", "a'b \"c\"", "$(touch x); rm -rf", "x" * 180, "P07.v2", "[bold]P07",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stem", ODD)
+def test_names_of_files_stay_inside_and_commands_still_work(tmp_path: Path, stem: str) -> None:
+    run = Commands(
+        make_study(
+            tmp_path,
+            {stem: ["hello", "i am zelda"]},
+            identifiers={stem: PERSON},
+            participants={stem: "someone"},
+        )
+    )
+    code, text = run("release")
+    assert code == 4
+    assert "nobody has signed it off" in text
+    assert run("decide", "--all", "accept", "--sign-off", "Ann")[0] == 0
+    code, text = run("release", "--bundle", str(tmp_path / "deposit"), "--zip")
+    assert code == 0, text
+    public = [*(tmp_path / "transcripts/public").rglob("*"), *(tmp_path / "deposit").rglob("*")]
+    seen = "".join(str(path.relative_to(tmp_path)) for path in public)
+    seen += "".join(path.read_text() for path in public if path.is_file())
+    seen += (tmp_path / "deposit.zip").read_bytes().decode("latin-1")
+    assert not re.search("zelda|quimby|ybmiuq|зельда|touch x", seen, re.IGNORECASE)
+    assert stem not in seen
+
+
+MARKUP = [
+    "<script>alert(1)</script> <img src=x onerror=alert(1)>", "![a](http://x/y.png) [b](http://x)",
+    "--> 00:00:00.000 --> 99:59:59.000", "<v Maria>hello</v><c.red>",
+    "NOTE hidden\n\nSTYLE\n::cue{}",
+    "# heading\n\n- list\n\n---", "`code` **bold** __b__ ~~x~~ | a | b |",
+    "&lt;script&gt; &#60;b&#62;",
+    "\x1b[31mred\x1b[0m \x00 \x07", "abc \u202edcba\u202c \u2066x\u2069", "one\u2028two\u2029three",
+    "\\<b\\> \\[x\\](y)", "<!-- comment --> <![CDATA[x]]>", "[x]: http://x 'y'\n\n[x]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", MARKUP)
+def test_markup_in_what_was_said_stays_text(tmp_path: Path, said: str) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hello", said, "bye"]}))
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    code, text = run("release")
+    assert code == 0, text
+    files = {name.rsplit("/", 1)[1]: data.decode() for name, data in run.public.items()}
+    turn = json.loads(files["transcript.json"])["turns"][1]["text"]
+    assert not re.search("[\x00-\x08\x0b-\x1f\u2028\u2029\u202a-\u202e\u2066-\u2069]", turn)
+    cues = files["transcript.vtt"]
+    assert len(re.findall("^.*-->.*$", cues, re.MULTILINE)) == 3
+    assert len(re.findall(r"<", cues)) == 3
+    assert cues.count("\n\n") == 3
+    shown = MarkdownIt().parse(files["transcript.md"])
+    kinds = {token.type for token in shown} | {
+        child.type for token in shown for child in token.children or ()
+    }
+    allowed = {"heading_open", "heading_close", "inline", "paragraph_open", "paragraph_close",
+               "text", "strong_open", "strong_close", "text_special", "softbreak"}  # fmt: skip
+    assert kinds <= allowed
+    assert files["transcript.txt"].count("\n\n") == 2
+
+
+NESTED = Identifiers(
+    people=("Ana", "Ana Maria Torres"), organizations=("Maria Torres Foundation", "Torres"),
+    places=("Santa Ana",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ask Ana Maria Torres", "the Maria Torres Foundation in Santa Ana", "Torres and Ana",
+     "ana-maria torres' foundation", "SantaAna", "write to ana.torres@torres.org"],
+)  # fmt: skip
+def test_identifiers_within_identifiers_leave_nothing(tmp_path: Path, said: str) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hello", said]}, identifiers={"P01": NESTED}))
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    code, _ = run("release")
+    seen = b"".join(run.public.values()).decode()
+    assert code == 4 or not re.search(r"\bana\b|maria|torres|santaana", seen, re.IGNORECASE)
+
+
+def test_which_name_still_stands_is_said_only_when_asked_and_never_in_json(tmp_path: Path) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hi", "all fine"]}, identifiers={"P01": PERSON}))
+    sidecar = Path(run.workspace.memory()["recordings"]) / "P01.toml"
+    run("decide", "P01", "--sign-off", "Ann")
+    sidecar.write_text(sidecar.read_text().replace('"Zelda Quimby"', '"Zelda Quimby", "All Fine"'))
+    code, text = run("release")
+    assert code == 4
+    assert "all fine" not in text.casefold()
+    assert "--show-names" in text
+    assert (
+        "a known person is still in transcript.json, turn t0002: all fine"
+        in run("release", "--show-names")[1]
+    )
+    assert "all fine" not in run("release", "--show-names", "--json")[1].casefold()
