@@ -102,10 +102,10 @@ def _archive(
 def _remove(workspace: Workspace, *, yes: bool) -> None:
     import shutil
 
-    from transcribe.cli.terminal import console
+    from transcribe.cli.terminal import asked, console
     from transcribe.errors import TranscribeError
 
-    if not yes and not typer.confirm(f"Delete {workspace.private} now?"):
+    if not yes and not asked(f"Delete {workspace.private} now?"):
         console().print("Nothing was deleted.")
         return
     try:
@@ -165,5 +165,11 @@ def _secret(key_file: Path | None, *, new: bool) -> Secret:
             "there is nobody to ask for a passphrase", hint=f"give --key-file, or set {VARIABLE}"
         )
     prompt = f"New passphrase (at least {LEAST_LETTERS} letters)" if new else "Passphrase"
-    entered = typer.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
-    return Secret(passphrase=entered)
+    while True:
+        try:
+            entered = typer.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
+        except typer.Abort:
+            raise typer.Exit(130) from None
+        if not new or len(entered) >= LEAST_LETTERS:
+            return Secret(passphrase=entered)
+        prompt = f"That is too short. At least {LEAST_LETTERS} letters"

@@ -132,7 +132,7 @@ def withdraw(
 ) -> None:
     """Purge everything of the participant of a recording: all their recordings, everywhere."""
     from transcribe.cli.study import open_workspace, refresh_study
-    from transcribe.cli.terminal import console
+    from transcribe.cli.terminal import asked, console
     from transcribe.cli.withdrawn import show_done, show_plan
     from transcribe.run.withdrawal import plan_withdrawal, purge
 
@@ -140,7 +140,7 @@ def withdraw(
     with workspace.lock():
         plan = plan_withdrawal(workspace, recording)
         show_plan(plan)
-        if not yes and not typer.confirm("Delete all of this?"):
+        if not yes and not asked("Delete all of this?"):
             console().print("Nothing was deleted.")
             raise typer.Exit(130)
         done = purge(workspace, plan)

@@ -38,7 +38,7 @@ def purge(
 ) -> None:
     """Delete audio when its time has come, or the private material of one participant."""
     from transcribe.cli.study import open_workspace, refresh_study
-    from transcribe.cli.terminal import console
+    from transcribe.cli.terminal import asked, console
     from transcribe.errors import UsageError
     from transcribe.run.purging import carry_out, plan_person
 
@@ -58,7 +58,7 @@ def purge(
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("it asks before it deletes", hint="add --yes to be asked nothing")
-            if not typer.confirm("Delete all of this?"):
+            if not asked("Delete all of this?"):
                 screen.print("Nothing was deleted.")
                 raise typer.Exit(130)
         files, size = len(plan.files), plan.size

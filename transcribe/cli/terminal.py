@@ -46,6 +46,23 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def asked(question: str) -> bool:
+    """Whether a person at the terminal says yes; no is the default.
+
+    Raises
+    ------
+    typer.Exit
+        With 130 when they leave by Ctrl-C or Ctrl-D.
+    """
+    import typer
+
+    try:
+        return typer.confirm(question)
+    except typer.Abort:
+        print(file=sys.stderr)
+        raise typer.Exit(130) from None
+
+
 def file_size(size: float) -> str:
     """``12 kB``, ``3.4 GB``; in powers of a thousand."""
     for unit in ("bytes", "kB", "MB"):
