@@ -184,8 +184,15 @@ def _is_digit(line: Line, index: int) -> bool:
     token = line.tokens[index]
     if token.text.isdigit():
         return len(token.text) <= 4
+    if token.fold == "un" and line.language == "fr":
+        beside = line.tokens[max(0, index - 1) : index] + line.tokens[index + 1 : index + 2]
+        return any(one.fold.isdigit() and one.fold != "un" for one in beside)
     return (token.fold.isdigit() and len(token.fold) == 1) or token.fold in _DIGITS
 
 
 def _count(word: str) -> int:
-    return len(word) if word.isdigit() else {"oh": 1, "o": 1, "double": 1, "triple": 2}.get(word, 0)
+    return (
+        len(word)
+        if word.isdigit()
+        else {"oh": 1, "o": 1, "un": 1, "double": 1, "triple": 2}.get(word, 0)
+    )

@@ -151,12 +151,15 @@ def open_names_model(folder: Path) -> NamesModel:
         When files are missing or not what they should be.
     """
     import numpy as np
+    from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     about = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    weights = {
-        name: np.asarray(array, np.float32) for name, array in load_file(folder / WEIGHTS).items()
-    }
+    try:
+        halves = load_file(folder / WEIGHTS)
+    except SafetensorError as error:
+        raise ValueError(str(error)) from None
+    weights = {name: np.asarray(array, np.float32) for name, array in halves.items()}
     return NamesModel(
         labels=tuple(about["labels"]),
         limit=float(about["limit"]),

@@ -10,11 +10,13 @@ from transcribe.backends.pii.lists import (
     given_names,
     is_clear_name,
     is_nearly_public,
+    own_names,
     places,
     public_forms,
 )
 from transcribe.backends.pii.person_cues import (
     AFTER,
+    FRENCH_WORDS,
     GREETING,
     INTRODUCED,
     MEDIUM,
@@ -145,6 +147,8 @@ def _extent(line: Line, index: int, *, strong: bool) -> int | None:
     listed = word in given_names() or (word in family_names() and frequency < 4.0)
     if strong:
         fits = frequency < 5.2 or is_clear_name(word) or is_ambiguous(word)
+    elif line.language == "fr" and word in own_names()["given"] and word not in FRENCH_WORDS:
+        fits = frequency < 5.0
     elif is_ambiguous(word) or (frequency >= 4.3 and not is_clear_name(word)):
         fits = capital and listed and frequency < 5.5
     else:

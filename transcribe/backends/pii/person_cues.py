@@ -82,10 +82,21 @@ NOT_NAMES = frozenset(
     the a an and or so but to of in on at for with from by as is are was be been it this that i
     you he she we they me my your our their his her what who how when where why which not no yes
     yeah okay ok um uh like just really very much more also then there here now well all any
-    spelled spelt some one everyone everybody guys again both sure sir maam madam everything anyway
+    spelled spelt bonne bonsoir journee revoir beaucoup les des une nous vous elle ils
+    est avec pour dans mais donc alors aussi voila some one everyone everybody guys again both
+    sure sir maam madam everything anyway
     """.split()
 )
 
+
+FRENCH_WORDS = frozenset(
+    """
+    ange aime blanche can chance clement constance divine dominique fleur honore julien juste
+    marin marine merveille modeste olive parfait patience pascal perle pierre prosper prudence
+    reine rose sept vincent vive
+    """.split()
+)
+"""Given names of French that are words as often."""
 
 POLITE = frozenset(
     """

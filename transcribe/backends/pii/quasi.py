@@ -59,6 +59,8 @@ TITLE = re.compile(
     r"manager|lead|chair) of (?:the )?(?:[a-z]+ ){0,2}?(?:[a-z]+)|"
     r"(?:operations|general|plant|country|regional|factory|branch|account|store|site) manager|"
     r"(?:[a-z]+ )?(?:co founder|cofounder|founder|cto|ceo|coo|cfo|cio|ciso)|"
+    r"(?:directeur|directrice|cheffe?|responsable|presidente?|vice presidente?|fondateur|"
+    r"fondatrice|doyenne?) (?:de la |de l |des? |du |d )(?:[a-z]+)|"
     r"(?:principal|lead|chief|staff|senior|junior|managing) (?:[a-z]+ ){0,2}?(?:scientist|"
     r"engineer|developer|architect|analyst|consultant|director|researcher|manager|officer))\b"
 )
@@ -67,6 +69,8 @@ ONLY = re.compile(
     r"scientist|analyst|researcher|doctor|nurse|professor|manager|tester|architect|designer|"
     r"programmer|specialist|expert|employee|consultant|student) "
     r"(?:in|at|on|from|here|there|who|of)(?: (?:the|my|our|this|that))?(?: [a-z]+)?\b"
+    r"|\b(?:la|le) (?:seule?|unique) (?:[a-z]+ )?(?:femme|homme|ingenieure?|analyste|chercheuse|"
+    r"chercheur|developpeuse|developpeur|medecin|infirmiere?|professeure?|employee?|etudiante?)\b"
 )
 """What only one person is."""
 
@@ -74,9 +78,12 @@ _OWN = re.compile(
     r"\b(?:i m|i am|i was|i work as|i worked as|working as|work as|my (?:role|title|position|job)"
     r"(?: title)?(?: here| there| now| back then| at the time)?(?: is| was)|as|became|"
     r"promoted to|role of|title of|position of|he is|"
-    r"she is|he s|she s|who is|our|je suis|the) (?:also )?(?:the |a |an |now |currently )*$"
+    r"she is|he s|she s|who is|our|je suis|the) (?:also )?"
+    r"(?:the |a |an |la |le |l |un |une |now |currently |aussi )*$"
 )
 _VAGUE = frozenset("a few a couple of several half".split())
+_ARTICLES = frozenset("the a an and as our my la le l une un notre".split())
+
 _FIRST_OF_TWO = frozenset(
     "data machine software artificial quality product customer business human information research "
     "computer applied natural user technical digital cloud deep".split()
@@ -133,7 +140,7 @@ def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Itera
 
 def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     first, last = line.word_index(match.start()), line.word_index(match.end() - 1)
-    while first < last and line.tokens[first].fold in ("the", "a", "an", "and", "as", "our", "my"):
+    while first < last and line.tokens[first].fold in _ARTICLES:
         first += 1
     while (
         line.tokens[last].fold in _FIRST_OF_TWO
