@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
+from commands import Commands
 from studies import make_study
-from typer.testing import CliRunner
 
-from transcribe.cli.consent import consent_app
-from transcribe.cli.decide import decide
-from transcribe.cli.release import release
-from transcribe.errors import TranscribeError
 from transcribe.run.progress import next_step, review_facts
 from transcribe.run.sources import present
-from transcribe.run.store import Workspace
 
 SECRET = "the valve was forged zirconium"
 TEXTS = {
@@ -33,35 +26,12 @@ TEXTS = {
 }
 
 
-class Commands:
-    """Runs commands against one folder; an error of the tree is its exit code."""
+def preview(run: Commands, recording: str) -> str:
+    return (run.workspace.folder(recording) / "transcript.md").read_text()
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.app = typer.Typer()
-        self.app.command()(decide)
-        self.app.command()(release)
-        self.app.add_typer(consent_app, name="consent")
 
-    def __call__(self, *arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(self.app, [*arguments, "--out", str(self.workspace.out)])
-        if isinstance(result.exception, TranscribeError):
-            error = result.exception
-            return error.exit_code, f"{result.output}{error}\n{error.hint}"
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.output
-
-    def json(self, *arguments: str) -> Any:
-        return json.JSONDecoder().raw_decode(self(*arguments, "--json")[1])[0]
-
-    def preview(self, recording: str) -> str:
-        return (self.workspace.folder(recording) / "transcript.md").read_text()
-
-    @property
-    def public(self) -> bytes:
-        files = (path for path in sorted(self.workspace.public.rglob("*")) if path.is_file())
-        return b"\n".join(path.read_bytes() for path in files)
+def released(run: Commands) -> bytes:
+    return b"\n".join(run.public.values())
 
 
 @pytest.fixture
@@ -76,7 +46,7 @@ def test_a_passage_waits_and_is_named(run: Commands) -> None:
     assert "transcribe decide P01 --accept t0004" in text
     listed = run.json("decide", "P01")["passages"]
     assert [(one["id"], one["decision"]) for one in listed] == [("t0004", "queued")]
-    assert "⛔ waits for a decision (t0004: off the record)" in run.preview("P01")
+    assert "⛔ waits for a decision (t0004: off the record)" in preview(run, "P01")
     source = present(run.workspace, "P01")
     facts = review_facts(run.workspace, source)
     assert (facts["passages"], facts["summary"]) == (1, "1 open")
@@ -96,21 +66,21 @@ def test_it_stands_in_the_way_of_sign_off_and_release(run: Commands) -> None:
 
 def test_what_is_left_out_is_in_no_public_file(run: Commands) -> None:
     assert run("decide", "P01", "--accept", "t0004")[0] == 0
-    assert "⛔ left out of every release" in run.preview("P01")
+    assert "⛔ left out of every release" in preview(run, "P01")
     assert run("decide", "P01", "--sign-off", "Ann")[0] == 0
     code, text = run("release", "P01")
     assert code == 0, text
-    assert b"[passage left out]" in run.public
+    assert b"[passage left out]" in released(run)
     for part in (b"zirconium", b"off the record", b"forged"):
-        assert part not in run.public
-    assert b"we test it by hand" not in run.public  # The turn that the cue spoke of, too.
+        assert part not in released(run)
+    assert b"we test it by hand" not in released(run)  # The turn that the cue spoke of, too.
 
 
 def test_what_may_be_released_is(run: Commands) -> None:
     assert run("decide", "P01", "--reject", "t0004", "--sign-off", "Ann")[0] == 0
     assert run("release", "P01")[0] == 0
-    assert SECRET.encode() in run.public
-    assert b"passage left out" not in run.public
+    assert SECRET.encode() in released(run)
+    assert b"passage left out" not in released(run)
 
 
 def test_a_part_alone_can_be_left_out(run: Commands) -> None:
@@ -158,4 +128,4 @@ def test_the_consent_record_says_where_permission_was_heard(run: Commands) -> No
     assert "Consent to record was not heard in the recording" in text
     facts = run.json("consent", "show", "P01")["recordings"][0]["heard"]
     assert (facts["state"], facts["turn"], facts["answer"]) == ("given", "t0001", "t0002")
-    assert "heard at 00:00 (turn t0001)" in run.preview("P01")
+    assert "heard at 00:00 (turn t0001)" in preview(run, "P01")
