@@ -1,0 +1,183 @@
+"""Train the network; may be broken off and called again.
+
+    python -m scripts.demo_whisper.train FOLDER --minutes 60 [--anneal 20] [--start WEIGHTS]
+
+Goes on from ``FOLDER/state.pt``, which is written every few minutes and holds the optimizers too;
+without one it starts from ``WEIGHTS`` or from nothing. The rate stays high until the last
+``--anneal`` minutes, in which it falls to zero; what that gives is written to
+``FOLDER/annealed.pt``, and ``state.pt`` stays as it was before, for a later call to go on from.
+``FOLDER/curve.jsonl`` gets a line every fifty steps.
+
+Computes in bfloat16 with float32 masters. Where a machine is shared, one thread is best: a second
+mostly waits for the first (and wastes less while it waits with ``OMP_WAIT_POLICY=passive``).
+Matrices are turned by Muon (Jordan et al. 2024, in torch since 2.9), the rest by AdamW.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from scripts.demo_whisper.network import Network, read_weights
+from scripts.demo_whisper.windows import Batch, Windows
+
+RATE, MUON_SHARE = 1e-3, 2.0
+WARM_STEPS = 40
+WEIGHTS = {"token": 1.0, "phone": 0.4, "astray": 0.25}
+SAVE_EVERY, LOG_EVERY = 240.0, 50
+
+
+class Stream(torch.utils.data.IterableDataset[Batch]):
+    """Batches made in a process of their own."""
+
+    def __init__(self, folder: Path, sizes: tuple[float, float, float]) -> None:
+        self.folder = folder
+        self.sizes = sizes
+
+    def __iter__(self) -> Any:
+        torch.set_num_threads(1)
+        seed = time.time_ns() % 2**31
+        return Windows(self.folder, seed=seed, sizes=self.sizes).batches()
+
+
+@dataclass(slots=True)
+class Run:
+    """A network while it learns: masters in float32, a working copy in bfloat16."""
+
+    network: Network
+    rate: float
+    step: int = 0
+    recent: list[tuple[float, ...]] = field(default_factory=list)
+    working: Network = field(init=False)
+    optimizers: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.working = copy.deepcopy(self.network).bfloat16()
+        matrices, others = [], []
+        for name, parameter in self.network.named_parameters():
+            hidden = ".layers." in name and parameter.ndim == 2
+            (matrices if hidden else others).append(parameter)
+        self.optimizers = [
+            torch.optim.Muon(
+                matrices, lr=self.rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"
+            ),
+            torch.optim.AdamW(others, lr=self.rate, betas=(0.9, 0.98), weight_decay=0.01),
+        ]
+
+    def learn(self, batch: Batch, *, share: float) -> None:
+        """One step, at a share of the full rate."""
+        masters, workers = list(self.network.parameters()), list(self.working.parameters())
+        with torch.no_grad():
+            torch._foreach_copy_(workers, masters)
+        losses = self.working.losses(batch)
+        weighted: Tensor = sum(
+            weight * loss for weight, loss in zip(WEIGHTS.values(), losses, strict=True)
+        )
+        weighted.backward()
+        for master, worker in zip(masters, workers, strict=True):
+            master.grad = None if worker.grad is None else worker.grad.float()
+            worker.grad = None
+        torch.nn.utils.clip_grad_norm_(masters, 1.0)
+        self.step += 1
+        for optimizer, more in zip(self.optimizers, (MUON_SHARE, 1.0), strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = self.rate * share * more
+            optimizer.step()
+        self.recent.append(tuple(loss.item() for loss in losses))
+
+    def save(self, path: Path, **more: Any) -> None:
+        """Write everything to go on from, whole or not at all."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "step": self.step,
+            **more,
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        os.replace(partial, path)
+
+
+def main() -> None:
+    """Train for some minutes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--anneal", type=float, default=0.0)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--sizes", type=float, nargs=3, default=(0.5, 0.3, 0.2))
+    parser.add_argument("--threads", type=int, default=1)
+    chosen = parser.parse_args()
+    torch.set_num_threads(chosen.threads)
+    torch.manual_seed(0)
+    run, spent = _open(chosen.folder, chosen.start, rate=chosen.rate)
+    stream = torch.utils.data.DataLoader(
+        Stream(chosen.folder, tuple(chosen.sizes)), batch_size=None, num_workers=1
+    )
+    began = saved = time.monotonic()
+    high = True
+    for batch in stream:
+        now = time.monotonic()
+        left = chosen.minutes - (now - began) / 60
+        if high and (left < chosen.anneal or now - saved > SAVE_EVERY):
+            run.save(chosen.folder / "state.pt", seconds=spent + now - began)
+            saved = now
+            high = left >= chosen.anneal
+        if left <= 0:
+            break
+        warm = min(1.0, (run.step + 1) / WARM_STEPS)
+        run.learn(batch, share=warm * (min(1.0, left / chosen.anneal) if chosen.anneal else 1.0))
+        if run.step % LOG_EVERY == 0:
+            _log(run, chosen.folder / "curve.jsonl", seconds=spent + now - began)
+    run.save(chosen.folder / ("annealed.pt" if chosen.anneal else "state.pt"))
+
+
+def new_network(folder: Path) -> Network:
+    """A network for the tokenizer of a folder."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return Network(
+        tokens=tokenizer.get_vocab_size(),
+        end=tokenizer.token_to_id("<|endoftext|>"),
+        start=tokenizer.token_to_id("<|startoftranscript|>"),
+    )
+
+
+def _open(folder: Path, start: Path | None, *, rate: float) -> tuple[Run, float]:
+    """The run as it stood, and the seconds spent on it."""
+    network = new_network(folder)
+    path = folder / "state.pt"
+    if path.exists():
+        state = read_weights(network, path)
+        run = Run(network, rate, step=state["step"])
+        for optimizer, kept in zip(run.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(kept)
+        return run, float(state.get("seconds", 0.0))
+    if start:
+        read_weights(network, start)
+    return Run(network, rate), 0.0
+
+
+def _log(run: Run, path: Path, *, seconds: float) -> None:
+    means = [round(sum(losses) / len(run.recent), 3) for losses in zip(*run.recent, strict=True)]
+    run.recent.clear()
+    line = {"step": run.step, "minutes": round(seconds / 60, 1)}
+    line |= dict(zip(WEIGHTS, means, strict=True))
+    line |= {"rate": run.optimizers[0].param_groups[0]["lr"]}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
