@@ -151,8 +151,8 @@ def _check_contradictions(words: Words) -> None:
 
 
 def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) -> None:
+    from transcribe.run.deciding import decide_one, is_known
     from transcribe.run.passages import decide_passage, is_passage
-    from transcribe.run.review import decide_one, is_known
 
     for accepted, several in ((None, words.undo), (False, words.reject)):
         for what in several:
@@ -176,8 +176,8 @@ def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) ->
 def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) -> None:
     """Settle all names; passages are left out with ``accept``, and with ``reject`` still wait."""
     from transcribe.cli.study import refresh_study
+    from transcribe.run.deciding import decide_all
     from transcribe.run.passages import decide_passage, held_passages
-    from transcribe.run.review import decide_all
 
     for held in held_passages(workspace, chosen) if accept else ():
         if held.decision == "queued":

@@ -8,7 +8,8 @@ from studies import make_study
 
 from transcribe.core.recording import Identifiers
 from transcribe.errors import TranscribeError
-from transcribe.run.review import decide_all, decide_one, places, questions
+from transcribe.run.deciding import decide_all, decide_one
+from transcribe.run.review import places, questions
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off, sign
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
