@@ -77,17 +77,27 @@ def mix(
         whole.append(replace(spoken[0], end=spoken[-1].end))
         now = (first + len(piece)) / RATE
     samples = samples[: round((now + 0.5) * RATE)]
-    if noise is not None:
-        level = np.sqrt(np.mean(samples**2) / 10 ** (noise / 10))
-        samples = samples + level * rng.standard_normal(len(samples)).astype(np.float32)
-    if telephone:
-        samples = _band(samples)
+    samples = spoil(samples, noise=noise, telephone=telephone, seed=seed)
     return Mix(
         name=name,
-        samples=samples.astype(np.float32),
+        samples=samples,
         regions=tuple(whole),
         speech=tuple(speech),
     )
+
+
+def spoil(
+    samples: np.ndarray, *, noise: float | None, telephone: bool, seed: int = 0
+) -> np.ndarray:
+    """Add white noise at a signal-to-noise ratio in decibels, and keep the telephone's band."""
+    if noise is not None:
+        drawn = np.random.default_rng(seed + 1000).standard_normal(len(samples))
+        level = np.sqrt(np.mean(samples**2) / 10 ** (noise / 10))
+        samples = samples + level * drawn.astype(np.float32)
+    if telephone:
+        samples = _band(samples)
+    spoiled: np.ndarray = samples.astype(np.float32)
+    return spoiled
 
 
 def _piece(path: Path, rng: np.random.Generator) -> np.ndarray:

@@ -11,7 +11,7 @@ from transcribe.errors import MissingPartError, UsageError
 from transcribe.stages.diarize import Diarizer
 from transcribe.stages.engines import Engine
 
-EMBEDDED_REVISION = "3"
+EMBEDDED_REVISION = "4"
 """Bumped when the embedded diarizer's results change."""
 _EMBEDDED_PARTS = ("resemblyzer", "faster_whisper", "torch", "torchaudio", "scipy", "sklearn")
 _INSTALL_EMBEDDED = "in the project's folder: pip install -e '.[embedded]'"

@@ -28,6 +28,8 @@ VAD_PADDING: Seconds = 0.1
 MARGIN: Seconds = 0.05
 """Added around what VAD and its padding leave, for edges to be found in; no voice is taken here."""
 SHORTEST: Seconds = 0.1
+HIDDEN = 2
+"""Quiet frames at an edge up to which background passes for speech."""
 
 
 class EmbeddedDiarizer:
@@ -120,6 +122,7 @@ def regions_of(
         return ()
     loud = embedded_boundaries.loud_frames(power, speech)
     edge = NOISY_EDGE if embedded_boundaries.is_noisy(power, speech) else 0.0
+    level = 10 * np.log10(power + 1e-10)
     changes = np.flatnonzero(np.diff(labels)) + 1
     regions: list[SpeakerRegion] = []
     names: dict[int, str] = {}
@@ -129,8 +132,14 @@ def regions_of(
         sound = np.flatnonzero(loud[first:last])
         if not len(sound):
             continue
-        start = max(first * FRAME_STEP, (first + sound[0]) * FRAME_STEP - edge)
-        end = min(last * FRAME_STEP, (first + sound[-1] + 1) * FRAME_STEP + edge, duration)
+        begin, finish = first + int(sound[0]), first + int(sound[-1]) + 1
+        # Background that is loud to the very edge of what VAD found hides where speech sets in.
+        if sound[0] <= HIDDEN and (first == 0 or labels[first - 1] < 0):
+            begin += embedded_boundaries.quiet_lead(level[begin:finish])
+        if last - finish <= HIDDEN and (last == len(labels) or labels[last] < 0):
+            finish -= embedded_boundaries.quiet_lead(level[begin:finish][::-1])
+        start = max(first * FRAME_STEP, begin * FRAME_STEP - edge)
+        end = min(last * FRAME_STEP, finish * FRAME_STEP + edge, duration)
         if end - start < SHORTEST:
             continue
         name = names.setdefault(int(labels[first]), f"SPEAKER_{len(names):02d}")

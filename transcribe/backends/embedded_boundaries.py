@@ -28,6 +28,10 @@ CHANGE_COST = 12.0
 PAUSE_COST = 4.0
 """Nats it costs across a pause."""
 PAUSE: Seconds = 0.15
+LEAD = 15
+"""Frames at a region's edge that hold background at most: VAD's padding."""
+RISE = 6.0
+"""Decibels by which speech rises out of its background."""
 COMPONENTS = 16
 LEARNED_FROM = 6000
 """Frames a speaker's model is trained on at most."""
@@ -84,6 +88,25 @@ def is_noisy(power: Floats, speech: NDArray[np.bool_]) -> bool:
     """Whether the background, not the speech, sets the level from which a frame is loud."""
     _, loud, quiet = _levels(power, speech)
     return quiet + 6.0 > loud - 30.0
+
+
+def quiet_lead(level: Floats) -> int:
+    """Frames before speech sets in, where a region's own background hides its edge.
+
+    VAD leaves some background before speech; what rises out of it is the edge, in recordings
+    (or parts of them) whose background is louder than soft speech is elsewhere.
+
+    Parameters
+    ----------
+    level
+        Decibels a frame, from the region's edge inwards.
+    """
+    if len(level) < 2 * LEAD:
+        return 0
+    background = float(np.percentile(level[:LEAD], 20))
+    loud = float(np.percentile(level, 90))
+    rising = np.flatnonzero(level[: 2 * LEAD] > min(background + RISE, loud - 12.0))
+    return int(rising[0]) if len(rising) else 0
 
 
 def _levels(power: Floats, speech: NDArray[np.bool_]) -> tuple[Floats, float, float]:
