@@ -38,6 +38,11 @@ SPHINX_RANK, DEMO_RANK = 10, 1
 
 ADVICE = "transcribe models fetch small"
 
+DEMONSTRATION = (
+    "the words come from a demonstration model, made for the recordings that ship: it is not for "
+    "real ones"
+)
+
 
 def available(models: Path) -> tuple[Engine, ...]:
     """Every recognizer that could be opened, best first.
@@ -118,7 +123,10 @@ def open_recognizer(
         )
     if folder is None:
         raise _missing(engine.model)
-    return open_whisper(engine, folder, device=device, compute_type=compute_type, threads=jobs)
+    opened = open_whisper(engine, folder, device=device, compute_type=compute_type, threads=jobs)
+    if engine.model.startswith(DEMO):
+        opened.notices.insert(0, DEMONSTRATION)
+    return opened
 
 
 def _best(models: Path, language: str | None) -> Engine:

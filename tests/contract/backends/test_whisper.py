@@ -13,7 +13,7 @@ from tiny_whisper import write_tiny_whisper
 
 from transcribe.backends import whisper
 from transcribe.backends.audio import open_decoder
-from transcribe.backends.recognizers import available, choose, open_recognizer
+from transcribe.backends.recognizers import DEMONSTRATION, available, choose, open_recognizer
 from transcribe.backends.whisper import WhisperRecognizer
 from transcribe.core.recording import Audio
 from transcribe.errors import MissingPartError, StageError
@@ -73,6 +73,20 @@ def test_words_have_times_inside_their_speech(models: Path, audio: Audio) -> Non
         for word in segment.words:
             assert segment.start <= word.start <= word.end <= segment.end
             assert 0 <= word.probability <= 1
+
+
+def test_a_demonstration_model_says_that_it_is_one(models: Path, audio: Audio) -> None:
+    shown = shutil.copytree(models / "tiny-random", models.parent / "demo-random")
+    engine = choose(str(shown), models, language="en")
+    recognizer = open_recognizer(engine, models, device="cpu", jobs=1)
+    assert isinstance(recognizer, WhisperRecognizer)
+    recognizer.model.max_length = 20
+
+    result = recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
+
+    assert DEMONSTRATION in result.notices
+    assert result.draft
+    assert DEMONSTRATION not in opened(models).notices
 
 
 def test_hotwords_are_heard_of(models: Path, audio: Audio, monkeypatch: pytest.MonkeyPatch) -> None:
