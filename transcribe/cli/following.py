@@ -126,7 +126,11 @@ class Following:
 
         document = self.workspace.load_transcript(recording)
         release = build_release(document, public_id=recording)
-        return [{"id": turn.id, "name": turn.name, "text": turn.text} for turn in release.turns]
+        # A release numbers turns of foreign names anew: the page knows them by their own.
+        return [
+            {"id": own["id"], "name": turn.name, "text": turn.text}
+            for own, turn in zip(document["turns"], release.turns, strict=True)
+        ]
 
 
 class _Silent:

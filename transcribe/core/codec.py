@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import types
@@ -47,8 +48,8 @@ def _build(kind: Any, data: Any) -> Any:  # noqa: PLR0911 - one return a kind of
             return tuple(_build(arguments[0], part) for part in data)
         return tuple(_build(part, value) for part, value in zip(arguments, data, strict=True))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        unknown = set(data) - {f.name for f in dataclasses.fields(kind)}
+        hints = _hints(kind)
+        unknown = data.keys() - hints.keys()
         if unknown:
             raise ValueError(f"unknown fields in {kind.__name__}: {sorted(unknown)}")
         values = {name: _build(hints[name], data[name]) for name in data}
@@ -61,6 +62,13 @@ def _build(kind: Any, data: Any) -> Any:  # noqa: PLR0911 - one return a kind of
     if kind is date:
         return date.fromisoformat(data)
     return data
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Field to type; worked out once, as a recording has ten thousand words."""
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
 def canonical(data: Any) -> bytes:

@@ -12,8 +12,9 @@ from transcribe.core.codec import from_json
 from transcribe.core.pii import ACCEPTED, REJECTED, normalize
 from transcribe.core.transcript import Transcript
 from transcribe.review import doubts as queue
-from transcribe.review.overlay import lay_over
+from transcribe.review.overlay import Timed, lay_over, lay_passages
 from transcribe.run.editlog import edits_of
+from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import DECIDE_NAME, SIGN_OFF, Record, read_log, standing
 from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
@@ -45,6 +46,7 @@ class Desk:
         self.guard = threading.Lock()
         self.seen = _Seen()
         self.attributed: tuple[str, Transcript] | None = None
+        self.timed: dict[str, Timed] = {}
 
     # -- what changed -------------------------------------------------------------------------
 
@@ -112,9 +114,11 @@ class Desk:
         kept = standing(records)
         revised = revise(self._transcript(), edits_of(kept))
         study = standing(read_log(self.workspace.study_log).records)
-        turns = _decided(lay_over(document, revised.transcript, revised.marks), study)
+        laid = lay_over(document, revised.transcript, revised.marks, timed=self.timed)
+        turns = _decided(laid, study)
         settled = [str(record.facts["key"]) for record in kept if record.op == SETTLE]
-        open_doubts = queue.find_doubts(turns, settled=settled)
+        passages = lay_passages(document, turns, passage_words(self.workspace, self.recording))
+        open_doubts = queue.find_doubts(turns, settled=settled, passages=passages)
         sign_off = read_sign_off(self.workspace, self.recording)
         rest = {
             "language": document["language"],
@@ -126,6 +130,7 @@ class Desk:
                 for one in revised.transcript.speakers
             ],
             "coverage": document["coverage"],
+            "passages": passages,
             "doubts": [queue.as_json(doubt) for doubt in open_doubts],
             "settled": len(set(settled)) + _names_decided(turns),
             "minutes": round(queue.minutes(open_doubts, pace=_pace(kept)), 1),

@@ -14,10 +14,11 @@ from transcribe.core.pii import QUEUED, normalize
 from transcribe.core.transcript import UNKNOWN
 
 IDENTIFIER, SPEAKER, ROLE, WORDS, GUIDE = "identifier", "speaker", "role", "words", "guide"
+PASSAGE = "passage"
 
-WEIGHT = {IDENTIFIER: 10.0, ROLE: 6.0, SPEAKER: 3.0, GUIDE: 1.5, WORDS: 1.0}
+WEIGHT = {PASSAGE: 20.0, IDENTIFIER: 10.0, ROLE: 6.0, SPEAKER: 3.0, GUIDE: 1.5, WORDS: 1.0}
 """What a reader loses when a doubt of a kind turns out wrong and stays; set, not measured."""
-SECONDS = {IDENTIFIER: 6.0, ROLE: 10.0, SPEAKER: 8.0, GUIDE: 8.0, WORDS: 12.0}
+SECONDS = {PASSAGE: 12.0, IDENTIFIER: 6.0, ROLE: 10.0, SPEAKER: 8.0, GUIDE: 8.0, WORDS: 12.0}
 """How long settling one takes until the person's own pace is known; set, not measured."""
 
 LEAST_MARGIN = 0.35
@@ -60,12 +61,24 @@ class Doubt:
 
 
 def find_doubts(
-    turns: Sequence[Mapping[str, Any]], *, settled: Iterable[str] = ()
+    turns: Sequence[Mapping[str, Any]],
+    *,
+    settled: Iterable[str] = (),
+    passages: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[Doubt, ...]:
-    """All open doubts of a recording, the most rewarding first."""
+    """All open doubts of a recording, the most rewarding first.
+
+    Parameters
+    ----------
+    settled
+        Keys of doubts that a person found fine; names and passages are decided instead.
+    passages
+        As in ``transcript.json``; those that wait are doubts.
+    """
     done = set(settled)
     found = [
         *_identifiers(turns),
+        *_passages(passages),
         *_roles(turns),
         *(doubt for turn in turns for doubt in _of_turn(turn)),
     ]
@@ -117,6 +130,21 @@ def _identifiers(turns: Sequence[Mapping[str, Any]]) -> list[Doubt]:
             )
         )
     return found
+
+
+def _passages(passages: Iterable[Mapping[str, Any]]) -> list[Doubt]:
+    return [
+        _doubt(
+            PASSAGE,
+            passage["id"],
+            passage["turns"][0],
+            chance=1.0,
+            text=" and ".join(passage["cues"]),
+            places=tuple(passage["turns"]),
+        )
+        for passage in passages
+        if passage["decision"] == QUEUED
+    ]
 
 
 def _roles(turns: Sequence[Mapping[str, Any]]) -> list[Doubt]:

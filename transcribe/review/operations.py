@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from transcribe.core.pii import ENTITY_TYPES
+from transcribe.run.passages import DECIDE_PASSAGE
 from transcribe.run.reviewlog import DECIDE_MENTION, DECIDE_NAME
 
 LONGEST = 200_000
@@ -95,6 +96,25 @@ class QuoteOperation(_OnTurn):
     end_char: Annotated[int, Field(ge=1)]
 
 
+class PassageTurn(BaseModel):
+    """A turn of a passage as the person saw it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Name
+    text: Text
+    start: float | None = None
+    end: float | None = None
+
+
+class DecidePassageOperation(_Operation):
+    """Turns are never released, or may be; null takes the word back."""
+
+    op: Literal["decide_passage"]
+    passage: Name
+    turns: Annotated[tuple[PassageTurn, ...], Field(min_length=1, max_length=1000)]
+    leave_out: bool | None
+
+
 class SettleOperation(_Operation):
     """A doubt is looked at and fine as it is."""
 
@@ -141,6 +161,7 @@ Operation = Annotated[
     | SetGuideOperation
     | NoteOperation
     | QuoteOperation
+    | DecidePassageOperation
     | SettleOperation
     | UndoOperation
     | DecideNameOperation
@@ -151,7 +172,9 @@ PARSER: TypeAdapter[Any] = TypeAdapter(Operation)
 
 NEED_STAGES = frozenset({"set_text", "set_speaker", "set_role", "set_name", "split", "merge"})
 """Operations after which stages have to follow."""
-NEED_STUDY = frozenset({DECIDE_NAME, DECIDE_MENTION, "set_guide", "undo"}) | NEED_STAGES
+NEED_STUDY = (
+    frozenset({DECIDE_NAME, DECIDE_MENTION, DECIDE_PASSAGE, "set_guide", "undo"}) | NEED_STAGES
+)
 """Operations after which the private transcripts have to be written anew."""
 
 

@@ -178,11 +178,14 @@ class Room:
         """
         self.follower.settle()
         state = self.desk(recording).changes(0)
-        waiting = [doubt for doubt in state["doubts"] if doubt["kind"] == "identifier"]
-        if waiting or state["stale"]:
-            raise UsageError(
-                f"{len(waiting)} names and {len(state['stale'])} stale edits still wait for you"
-            )
+        open_ones = {
+            "names": sum(doubt["kind"] == "identifier" for doubt in state["doubts"]),
+            "passages": sum(doubt["kind"] == "passage" for doubt in state["doubts"]),
+            "stale edits": len(state["stale"]),
+        }
+        waiting = [f"{count} {kind}" for kind, count in open_ones.items() if count]
+        if waiting:
+            raise UsageError(f"{', '.join(waiting)} still wait for you")
         with self.workspace.lock():
             sign(self.workspace, recording, name=name)
 

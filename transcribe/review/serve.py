@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +14,7 @@ from transcribe.errors import UsageError
 from transcribe.review.access import Gatekeeper
 from transcribe.review.app import build_app
 from transcribe.review.room import Room
+from transcribe.run.files import write_atomic
 
 START = 20.0
 """Seconds in which the server has to answer."""
@@ -19,6 +22,9 @@ START = 20.0
 
 class Server:
     """Serves a room on 127.0.0.1.
+
+    A server that was killed leaves its address in the private tree, and the next one takes it
+    again: a page that is still open goes on, with what it had not sent yet.
 
     Parameters
     ----------
@@ -35,6 +41,10 @@ class Server:
         import uvicorn
 
         self.room = room
+        self._note = room.workspace.private / "review.json"
+        known_port, known_token = _remembered(self._note)
+        if token is None and known_port and port in (0, known_port) and _is_free(known_port):
+            port, token = known_port, known_token
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -46,6 +56,8 @@ class Server:
             ) from None
         self.port: int = self._socket.getsockname()[1]
         self.gate = Gatekeeper(build_app(room), port=self.port, token=token)
+        note = {"port": self.port, "token": self.gate.token}
+        write_atomic(self._note, json.dumps(note).encode())
         # Access lines would hold what was searched for.
         logging.getLogger("uvicorn").setLevel(logging.ERROR)
         config = uvicorn.Config(
@@ -84,8 +96,28 @@ class Server:
         self._thread.join(timeout=10)
         self.room.follower.stop()
         self._socket.close()
+        self._note.unlink(missing_ok=True)
 
     def wait(self) -> None:
         """Serve until interrupted."""
         while self._thread.is_alive():
             self._thread.join(timeout=0.5)
+
+
+def _remembered(note: Path) -> tuple[int, str]:
+    """Port and token of a server that did not end by itself; 0 and nothing without one."""
+    try:
+        data = json.loads(note.read_bytes())
+        return int(data["port"]), str(data["token"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return 0, ""
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transcribe.errors import UsageError
-from transcribe.run.reviewlog import append, bytes_digest, read_log
+from transcribe.run.reviewlog import append, bytes_digest, read_log, standing
 from transcribe.run.store import Workspace
 from transcribe.stages.passages import PassageWord, waiting
 
@@ -145,7 +145,7 @@ def passage_words(workspace: Workspace, recording: str) -> tuple[PassageWord, ..
             },
             leave_out=record.facts["leave_out"],
         )
-        for record in read_log(workspace.review_log(recording)).records
+        for record in standing(read_log(workspace.review_log(recording)).records)
         if record.op == DECIDE_PASSAGE
     )
 

@@ -33,7 +33,7 @@ export interface Turn {
 
 export interface Doubt {
   key: string;
-  kind: "identifier" | "speaker" | "role" | "words" | "guide";
+  kind: "passage" | "identifier" | "speaker" | "role" | "words" | "guide";
   turn: string;
   gain: number;
   start_char: number;
@@ -41,6 +41,13 @@ export interface Doubt {
   text: string;
   type: string;
   places: string[];
+}
+
+export interface Passage {
+  id: string;
+  turns: string[];
+  cues: string[];
+  decision: "queued" | "accepted" | "rejected";
 }
 
 export interface Coverage {
@@ -70,6 +77,7 @@ export interface State {
   notices?: string[];
   speakers?: { label: string; role: string; name: string; margin: number }[];
   coverage?: Coverage[];
+  passages?: Passage[];
   doubts?: Doubt[];
   settled?: number;
   minutes?: number;
@@ -127,13 +135,15 @@ export interface Hit {
 }
 
 export class Refused extends Error {}
+/** Nobody answers: worth another try. */
+export class Unreachable extends Refused {}
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(path, init);
   } catch {
-    throw new Refused("The server does not answer. Start `transcribe review` again; nothing that was saved is lost.");
+    throw new Unreachable("The server does not answer. Start `transcribe review` again and leave this page open: it goes on by itself.");
   }
   const data = await answer.json().catch(() => ({}));
   if (!answer.ok) {

@@ -62,7 +62,7 @@ export function pickGuide(interview: Interview, turn: Turn): void {
   const filter = h("input", { type: "search", placeholder: "Words of the question …", "aria-label": "Find a question" });
   const asks = new Set(turn.guide.asks);
   let topic = turn.guide.topic;
-  const list = h("div", { class: "tree", role: "listbox", "aria-label": "Questions of the guide" });
+  const list = h("div", { class: "tree", role: "group", "aria-label": "Questions of the guide" });
   const draw = () => {
     const wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (item: GuideItem) => wanted.every((word) => `${item.label} ${item.text}`.toLowerCase().includes(word));
@@ -86,8 +86,8 @@ export function pickGuide(interview: Interview, turn: Turn): void {
         "button",
         {
           type: "button",
-          role: "option",
-          "aria-selected": String(item.id === topic),
+          "data-item": item.id,
+          "aria-pressed": String(item.id === topic),
           click: () => {
             topic = item.id;
             finish();
@@ -109,12 +109,12 @@ export function pickGuide(interview: Interview, turn: Turn): void {
   };
   filter.addEventListener("input", draw);
   filter.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") list.querySelector<HTMLElement>("[role=option]")?.click();
-    if (event.key === "ArrowDown") list.querySelector<HTMLElement>("[role=option]")?.focus();
+    if (event.key === "Enter") list.querySelector<HTMLElement>("[data-item]")?.click();
+    if (event.key === "ArrowDown") list.querySelector<HTMLElement>("[data-item]")?.focus();
   });
   list.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const options = [...list.querySelectorAll<HTMLElement>("[role=option]")];
+    const options = [...list.querySelectorAll<HTMLElement>("[data-item]")];
     const place = options.indexOf(document.activeElement as HTMLElement) + (event.key === "ArrowDown" ? 1 : -1);
     (options[place] ?? filter).focus();
     event.preventDefault();
@@ -123,7 +123,7 @@ export function pickGuide(interview: Interview, turn: Turn): void {
   const done = h("button", { type: "button", click: finish }, "Keep what is ticked");
   const dialog = open("What is this turn about?", filter, list, h("footer", {}, none, done));
   draw();
-  list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "center" });
+  list.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "center" });
   filter.focus();
 }
 

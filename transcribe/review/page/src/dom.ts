@@ -28,9 +28,23 @@ export function clock(seconds: number | null): string {
 export const plural = (count: number, one: string, many = one + "s") => `${count} ${count === 1 ? one : many}`;
 
 /** Code points to UTF-16 units: the server counts the former, the browser the latter. */
-export function unitsOf(text: string, point: number): number {
-  if (!/[\ud800-\udbff]/.test(text)) return point;
-  return Array.from(text).slice(0, point).join("").length;
+export function unitTable(text: string): (point: number) => number {
+  if (!/[\ud800-\udbff]/.test(text)) return (point) => point;
+  const starts = [0];
+  for (const letter of text) starts.push(starts[starts.length - 1]! + letter.length);
+  return (point) => starts[Math.min(point, starts.length - 1)]!;
+}
+
+/** Put new children in, and leave the keyboard where it was. */
+export function redraw(box: HTMLElement, ...children: Child[]): void {
+  const name = (element: Element) => element.getAttribute("aria-label") ?? element.textContent ?? "";
+  const focusable = () => [...box.querySelectorAll<HTMLElement>("a, button, input, select")];
+  const held = box.contains(document.activeElement) ? document.activeElement : null;
+  const place = held ? focusable().indexOf(held as HTMLElement) : -1;
+  box.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+  if (!held || place < 0) return;
+  const now = focusable();
+  (now.find((one) => name(one) === name(held)) ?? now[place] ?? now[now.length - 1])?.focus({ preventScroll: true });
 }
 
 export function pointsOf(text: string, unit: number): number {

@@ -1,11 +1,12 @@
 // One recording in the browser: its state, kept up with the server, and every change sent at once.
 
-import { api, type Coverage, type Doubt, type GuideItem, type Said, type State, type Turn } from "./api";
+import { api, Unreachable, type Coverage, type Doubt, type GuideItem, type Passage, type Said, type State, type Turn } from "./api";
 import { say } from "./dom";
 
 type Listener = (changed: Set<string>, reordered: boolean) => void;
 
 const POLL = 2500;
+const RETRY = 1500; // milliseconds
 
 export class Interview {
   version = 0;
@@ -13,7 +14,10 @@ export class Interview {
   turns = new Map<string, Turn>();
   speakers: { label: string; role: string; name: string; margin: number }[] = [];
   coverage: Coverage[] = [];
+  passages: Passage[] = [];
   doubts: Doubt[] = [];
+  /** Changes that the server has not kept yet. */
+  unsent = 0;
   settled = 0;
   minutes = 0;
   stale: Said[] = [];
@@ -68,11 +72,13 @@ export class Interview {
 
   private take(state: State): void {
     const known = this.version;
+    const before = this.passages;
     this.version = state.version;
     if (state.order) this.order = state.order;
     for (const turn of state.turns) this.turns.set(turn.id, turn);
     this.speakers = state.speakers ?? this.speakers;
     this.coverage = state.coverage ?? this.coverage;
+    this.passages = state.passages ?? this.passages;
     this.doubts = state.doubts ?? this.doubts;
     this.settled = state.settled ?? this.settled;
     this.minutes = state.minutes ?? this.minutes;
@@ -86,7 +92,11 @@ export class Interview {
     const quiet = known === state.version && this.following === state.following && this.problem === state.problem;
     this.following = state.following ?? false;
     this.problem = state.problem ?? "";
-    if (!quiet) this.tell(new Set(state.turns.map((turn) => turn.id)), state.order !== null);
+    const changed = new Set(state.turns.map((turn) => turn.id));
+    for (const passage of [...before, ...this.passages]) {
+      if (before !== this.passages) for (const turn of passage.turns) changed.add(turn);
+    }
+    if (!quiet) this.tell(changed, state.order !== null);
   }
 
   private tell(changed: Set<string>, reordered: boolean): void {
@@ -110,9 +120,11 @@ export class Interview {
   }
 
   /** Send one operation; they go out one after another, so none overtakes the one before. */
-  async perform(operation: Record<string, unknown>, { undo = false, redo = false } = {}): Promise<boolean> {
-    const sent = this.sending.then(() => api.perform(this.id, this.version, operation));
-    this.sending = sent.catch(() => undefined);
+  async perform(operation: Record<string, unknown>, { undo = false, redo = false, now = false } = {}): Promise<boolean> {
+    const send = () => this.deliver(operation);
+    const sent = now ? send() : this.sending.then(send);
+    this.sending = Promise.all([this.sending, sent]).catch(() => undefined);
+    this.unsent += 1;
     try {
       const state = await sent;
       this.take(state);
@@ -130,7 +142,35 @@ export class Interview {
     } catch (error) {
       say((error as Error).message, "wrong");
       return false;
+    } finally {
+      this.unsent -= 1;
     }
+  }
+
+  /** Send until it is kept: a server that was ended may come back at the same address. */
+  private async deliver(operation: Record<string, unknown>): Promise<State> {
+    for (;;) {
+      try {
+        return await api.perform(this.id, this.version, operation);
+      } catch (error) {
+        if (!(error instanceof Unreachable) || !this.listeners.length) throw error;
+        this.problem = `${this.unsent} not kept yet. ${error.message}`;
+        this.tell(new Set(), false);
+        await new Promise((again) => window.setTimeout(again, RETRY));
+      }
+    }
+  }
+
+  passageOf(turn: string): Passage | undefined {
+    return this.passages.find((passage) => passage.turns.includes(turn));
+  }
+
+  decidePassage(passage: string, turns: string[], leaveOut: boolean | null): Promise<boolean> {
+    const said = turns.flatMap((id) => {
+      const turn = this.turns.get(id);
+      return turn ? [{ id, text: turn.text, start: turn.start, end: turn.end }] : [];
+    });
+    return this.perform({ op: "decide_passage", passage, turns: said, leave_out: leaveOut });
   }
 
   on(turn: Turn, op: string, facts: Record<string, unknown> = {}): Promise<boolean> {

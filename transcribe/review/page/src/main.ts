@@ -3,7 +3,7 @@
 import { bind, type Action } from "./actions";
 import { api, type Doubt, type Entity, type Turn } from "./api";
 import { ask, goTo, pickGuide, pickSpeaker, pickType, showHelp, signOff } from "./dialogs";
-import { clock, h, say } from "./dom";
+import { clock, h, redraw, say } from "./dom";
 import { Interview } from "./interview";
 import { Panel } from "./panel";
 import { Sound } from "./sound";
@@ -88,6 +88,11 @@ async function interviewPage(id: string, at?: string): Promise<void> {
   }
 
   async function decide(doubt: Doubt, accept: boolean): Promise<void> {
+    if (doubt.kind === "passage") {
+      if (!(await interview.decidePassage(doubt.key.slice("passage:".length), doubt.places, accept))) return;
+      say(accept ? "Left out of every release. Ctrl+Z takes it back." : "It may be released. Ctrl+Z takes it back.");
+      return after(doubt);
+    }
     const normalized = doubt.key.slice(`identifier:${doubt.type}:`.length);
     if (await interview.perform({ op: "decide_name", type: doubt.type, normalized, accept })) {
       say(`“${doubt.text}” is ${accept ? "replaced" : "left"} in the whole study. Ctrl+Z takes it back.`);
@@ -103,6 +108,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     if (panel.current?.key === done.key || panel.current === null) {
       const next = interview.doubts.find((doubt) => doubt.key !== done.key);
       if (next) show(next);
+      else visit(done.turn);
     }
   }
 
@@ -150,6 +156,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     say(view.showPublic ? "This is what the public will read." : "The private text.");
   }
 
+  const isDecided = (doubt: Doubt) => doubt.kind === "identifier" || doubt.kind === "passage";
   const active = () => interview.turn(view.active);
   const withTurn = (run: (turn: Turn) => void) => () => {
     const turn = active() ?? interview.turn(interview.order[0] ?? "");
@@ -184,14 +191,15 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     { id: "previous", keys: ["Alt+,", "ArrowUp", "K"], label: "Turn before", group: "Moving", typing: true, run: () => step(-1) },
     { id: "here", keys: ["H"], label: "To the turn that is heard", group: "Moving", run: () => { const turn = view.at(sound.audio.currentTime); if (turn) visit(turn.id); } },
     { id: "doubt", keys: ["N", "Alt+N"], label: "Next doubt", group: "Doubts", typing: true, run: nextDoubt },
-    { id: "accept", keys: ["A"], label: "Replace the name, in the whole study", group: "Doubts", run: onDoubt((doubt) => doubt.kind === "identifier" ? void decide(doubt, true) : say("This doubt is no name. S: it is right.")) },
-    { id: "reject", keys: ["X"], label: "Leave the name, in the whole study", group: "Doubts", run: onDoubt((doubt) => doubt.kind === "identifier" ? void decide(doubt, false) : say("This doubt is no name. S: it is right.")) },
-    { id: "settle", keys: ["S"], label: "It is right as it is", group: "Doubts", run: onDoubt((doubt) => doubt.kind === "identifier" ? say("A name: A replaces it, X leaves it.") : void settle(doubt)) },
+    { id: "accept", keys: ["A"], label: "Replace the name, in the whole study; leave the passage out", group: "Doubts", run: onDoubt((doubt) => isDecided(doubt) ? void decide(doubt, true) : say("This doubt is no name. S: it is right.")) },
+    { id: "reject", keys: ["X"], label: "Leave the name, in the whole study; the passage may be released", group: "Doubts", run: onDoubt((doubt) => isDecided(doubt) ? void decide(doubt, false) : say("This doubt is no name. S: it is right.")) },
+    { id: "settle", keys: ["S"], label: "It is right as it is", group: "Doubts", run: onDoubt((doubt) => isDecided(doubt) ? say("A replaces it or leaves it out, X lets it be.") : void settle(doubt)) },
     { id: "edit", keys: ["Enter", "E"], label: "Change the text of the turn", group: "Text", run: withTurn((turn) => view.edit(turn.id)) },
     { id: "done", keys: ["Escape"], label: "Done with the text", group: "Text", typing: true, run: () => { const id = view.active; view.leave(); view.activate(id, { focus: true }); } },
     { id: "split", keys: ["Ctrl+Enter", "Alt+S"], label: "Split the turn at the cursor or selection", group: "Text", typing: true, run: withTurn(split) },
     { id: "merge", keys: ["M", "Alt+M"], label: "Join with the next turn", group: "Text", typing: true, run: withTurn(merge) },
     { id: "identifier", keys: ["I", "Alt+I"], label: "The selected words identify somebody", group: "Text", typing: true, run: addIdentifier },
+    { id: "passage", keys: ["F", "Alt+F"], label: "Never release the turn, or the selected turns; again: take it back", group: "Text", typing: true, run: withTurn(neverRelease) },
     { id: "quote", keys: ["Q", "Alt+Q"], label: "Collect the selected words as a quote", group: "Text", typing: true, run: quote },
     { id: "note", keys: ["O", "Alt+O"], label: "Note on the turn", group: "Text", typing: true, run: withTurn((turn) => ask("Note", "Note", "", (text) => void interview.on(turn, "note", { text }))) },
     { id: "undo", keys: ["Ctrl+Z"], label: "Undo", group: "Text", run: () => void interview.undo() },
@@ -222,6 +230,17 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     void interview.on(turn, "merge", { following: next.text });
   }
 
+  /** The turns that the selection touches, else the active one. */
+  function neverRelease(turn: Turn): void {
+    const turns = view.touched(turn.id);
+    view.leave();
+    const passage = interview.passageOf(turn.id);
+    const back = passage?.decision === "accepted";
+    void interview.decidePassage(passage?.id ?? turns[0] ?? turn.id, passage?.turns ?? turns, back ? null : true).then((kept) => {
+      if (kept) say(back ? "Taken back." : "Never released. Ctrl+Z takes it back.");
+    });
+  }
+
   function addIdentifier(): void {
     const found = view.selected();
     if (!found) return say("Select the words first.");
@@ -250,7 +269,8 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     const signed = { signed: `signed by ${interview.signOff.name}`, stale: "changed since it was signed", unsigned: "" }[interview.signOff.state] ?? "";
     const button = (label: string, run: () => void, pressed?: boolean) =>
       h("button", { type: "button", click: run, ...(pressed === undefined ? {} : { "aria-pressed": String(pressed) }) }, label);
-    bar.replaceChildren(
+    redraw(
+      bar,
       h("a", { href: "#/", "aria-label": "Back to the study" }, "← Study"),
       h("h1", {}, id),
       h("span", { class: "quiet" }, [clock(interview.duration), interview.draft.length ? "draft" : "", signed].filter(Boolean).join(" · ")),
@@ -271,7 +291,9 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     keys(event);
   };
   document.addEventListener("keydown", onKey);
-  const hide = () => view.save();
+  const hide = () => view.save({ now: true });
+  const stay = (event: Event) => interview.unsent && event.preventDefault();
+  window.addEventListener("beforeunload", stay);
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("pagehide", hide);
   leave = () => {
@@ -281,6 +303,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("visibilitychange", hide);
     window.removeEventListener("pagehide", hide);
+    window.removeEventListener("beforeunload", stay);
     document.body.classList.remove("public-view");
   };
 

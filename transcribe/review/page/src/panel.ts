@@ -1,10 +1,11 @@
 // The side panel: doubts in the order that pays most, the guide with what became of it, notes.
 
 import type { Doubt, GuideItem, Turn } from "./api";
-import { clock, h, plural } from "./dom";
+import { clock, h, plural, redraw } from "./dom";
 import type { Interview } from "./interview";
 
 const KIND: Record<Doubt["kind"], string> = {
+  passage: "Was this meant to be left out?",
   identifier: "Does this identify somebody?",
   role: "Who asks, who answers?",
   speaker: "Is this the right speaker?",
@@ -31,8 +32,8 @@ export class Panel {
   readonly element = h("aside", { class: "panel", "aria-label": "Doubts, guide and notes" });
   current: Doubt | null = null;
   private tab: "doubts" | "guide" | "notes" = "doubts";
-  private readonly body = h("div", { class: "body", role: "tabpanel" });
-  private readonly tabs = h("div", { class: "tabs", role: "tablist" });
+  private readonly body = h("div", { class: "body" });
+  private readonly tabs = h("div", { class: "tabs", role: "group", "aria-label": "Shown beside the text" });
 
   constructor(
     private readonly interview: Interview,
@@ -53,11 +54,12 @@ export class Panel {
       guide: "Guide",
       notes: `Notes (${notes.length})`,
     } as const;
-    this.tabs.replaceChildren(
+    redraw(
+      this.tabs,
       ...(Object.keys(names) as (keyof typeof names)[]).map((tab) =>
         h(
           "button",
-          { type: "button", role: "tab", "aria-selected": String(tab === this.tab), click: () => this.open(tab) },
+          { type: "button", "aria-pressed": String(tab === this.tab), click: () => this.open(tab) },
           names[tab],
         ),
       ),
@@ -78,7 +80,8 @@ export class Panel {
     const { doubts, stale } = this.interview;
     this.current = doubts.find((doubt) => doubt.key === this.current?.key) ?? null;
     const rows = doubts.slice(0, 200).map((doubt) => this.doubt(doubt));
-    this.body.replaceChildren(
+    redraw(
+      this.body,
       h("p", { class: "quiet" }, this.progress(), ". ", h("kbd", {}, "N"), " goes to the next, the most rewarding first."),
       ...stale.map((edit) =>
         h(
@@ -121,7 +124,12 @@ export class Panel {
                 h("button", { type: "button", click: () => this.calls.decide(doubt, true) }, "Replace it ", h("kbd", {}, "A")),
                 h("button", { type: "button", click: () => this.calls.decide(doubt, false) }, "Leave it ", h("kbd", {}, "X")),
               ]
-            : [h("button", { type: "button", click: () => this.calls.settle(doubt) }, "It is right ", h("kbd", {}, "S"))]),
+            : doubt.kind === "passage"
+              ? [
+                  h("button", { type: "button", click: () => this.calls.decide(doubt, true) }, "Leave it out of every release ", h("kbd", {}, "A")),
+                  h("button", { type: "button", click: () => this.calls.decide(doubt, false) }, "It may be released ", h("kbd", {}, "X")),
+                ]
+              : [h("button", { type: "button", click: () => this.calls.settle(doubt) }, "It is right ", h("kbd", {}, "S"))]),
         ),
       );
     }
@@ -130,6 +138,7 @@ export class Panel {
 
   private what(doubt: Doubt, turn: Turn | undefined): string {
     if (doubt.kind === "identifier") return `“${doubt.text}” (${doubt.type.toLowerCase()})`;
+    if (doubt.kind === "passage") return `${doubt.text}: “${(turn?.text ?? "").slice(0, 70)}”`;
     if (doubt.kind === "guide") return this.interview.guide.find((item) => item.id === turn?.guide.topic)?.text ?? "";
     const text = turn?.text ?? "";
     return text.length > 70 ? `${text.slice(0, 70)}…` : text;

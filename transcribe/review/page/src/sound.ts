@@ -28,7 +28,7 @@ export class Sound {
       h("div", { class: "tracks" }, this.wave, this.lanes),
     );
     this.audio.addEventListener("timeupdate", () => this.tick());
-    this.audio.addEventListener("play", () => this.show());
+    this.audio.addEventListener("play", () => this.run());
     this.audio.addEventListener("pause", () => this.show());
     this.audio.addEventListener("ratechange", () => this.show());
     this.lanes.addEventListener("click", (event) => {
@@ -105,6 +105,14 @@ export class Sound {
   faster(step: 1 | -1): void {
     const place = SPEEDS.findIndex((speed) => speed >= this.audio.playbackRate - 0.01);
     this.audio.playbackRate = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, place + step))] ?? 1;
+  }
+
+  /** While it plays, every frame: four times a second, as the player tells, lags behind speech. */
+  private run(): void {
+    this.show();
+    if (this.audio.paused) return;
+    this.tick();
+    window.requestAnimationFrame(() => this.run());
   }
 
   private tick(): void {

@@ -2,7 +2,7 @@
 // Words of turns far from the screen are plain text, so that three hours stay light.
 
 import type { Entity, Turn } from "./api";
-import { clock, h, pointsOf, unitsOf } from "./dom";
+import { clock, h, pointsOf, say, unitTable } from "./dom";
 import type { Interview } from "./interview";
 
 const DOUBTFUL = 0.5;
@@ -51,8 +51,9 @@ export class TranscriptView {
     });
   }
 
-  draw(): void {
+  draw(changed?: Set<string>): void {
     this.watcher.disconnect();
+    const known = this.rows;
     const rows = new Map<string, HTMLElement>();
     const fragment = document.createDocumentFragment();
     for (const id of this.interview.order) {
@@ -62,12 +63,12 @@ export class TranscriptView {
     }
     this.rows = rows;
     this.element.replaceChildren(fragment);
-    for (const id of this.interview.order) this.fill(id);
+    for (const id of this.interview.order) if (!changed || changed.has(id) || !known.has(id)) this.fill(id);
     for (const row of rows.values()) this.watcher.observe(row);
   }
 
   update(changed: Set<string>, reordered: boolean): void {
-    if (reordered) return this.keepPlace(() => this.draw());
+    if (reordered) return this.keepPlace(() => this.draw(changed));
     for (const id of changed) if (!(this.textarea && id === this.active)) this.fill(id);
   }
 
@@ -87,6 +88,12 @@ export class TranscriptView {
     row.className = `turn ${turn.role}${id === this.active ? " active" : ""}${turn.waits ? " waits" : ""}`;
     if (id === this.active) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
+    const passage = this.interview.passageOf(id);
+    row.classList.toggle("gone", passage?.decision === "accepted");
+    if (!this.near.has(id) && id !== this.active) {
+      row.replaceChildren(h("span", { class: "who" }, turn.name), h("div", { class: "said" }, this.showPublic?.get(id) ?? turn.text));
+      return;
+    }
     const topic = turn.guide.topic;
     const about = topic === null ? "no question" : (this.titles.get(topic) ?? topic);
     row.replaceChildren(
@@ -96,6 +103,7 @@ export class TranscriptView {
         h("button", { type: "button", class: "name", "data-do": "speaker", title: "Change speaker or role" }, turn.name),
         h("span", { class: "at" }, clock(turn.start)),
         turn.margin < 0.35 && h("span", { class: "unsure", title: "The speaker is uncertain" }, "speaker?"),
+        passage && passage.decision !== "rejected" && h("span", { class: "unsure" }, passage.decision === "accepted" ? "never released" : "leave out?"),
       ),
       h("div", { class: "said" }, ...this.words(turn)),
       h(
@@ -117,7 +125,7 @@ export class TranscriptView {
     const open = this.showPublic?.get(turn.id);
     if (this.showPublic) return [h("span", { class: "public" }, open ?? turn.text)];
     const text = turn.text;
-    if (!this.near.has(turn.id)) return [text];
+    const unitsOf = unitTable(text);
     const nodes: (Node | string)[] = [];
     const entities = [...turn.entities].sort((a, b) => a.start_char - b.start_char);
     let at = 0; // UTF-16 units
@@ -129,14 +137,14 @@ export class TranscriptView {
       while (at < to) {
         const entity = entities[which];
         if (holder && at >= until) holder = null;
-        if (!holder && entity && at >= unitsOf(text, entity.start_char)) {
+        if (!holder && entity && at >= unitsOf(entity.start_char)) {
           holder = mark(entity);
           nodes.push(holder);
-          until = unitsOf(text, entity.end_char);
+          until = unitsOf(entity.end_char);
           which += 1;
           continue;
         }
-        const border = holder ? until : entity ? unitsOf(text, entity.start_char) : to;
+        const border = holder ? until : entity ? unitsOf(entity.start_char) : to;
         const end = Math.min(to, Math.max(border, at + 1));
         put(text.slice(at, end));
         at = end;
@@ -144,9 +152,9 @@ export class TranscriptView {
       if (holder && at >= until) holder = null;
     };
     for (const [startPoint, endPoint, start, , probability] of turn.tokens) {
-      const from = unitsOf(text, startPoint);
+      const from = unitsOf(startPoint);
       move(from);
-      const stop = unitsOf(text, endPoint);
+      const stop = unitsOf(endPoint);
       if (start === null) {
         move(stop);
         continue;
@@ -155,7 +163,7 @@ export class TranscriptView {
       word.dataset.start = String(start);
       // A word that an identifier cuts in two is drawn without a word's span.
       const cut = entities.some((entity) => {
-        const [a, b] = [unitsOf(text, entity.start_char), unitsOf(text, entity.end_char)];
+        const [a, b] = [unitsOf(entity.start_char), unitsOf(entity.end_char)];
         return (a > from && a < stop) || (b > from && b < stop);
       });
       if (cut) {
@@ -163,10 +171,10 @@ export class TranscriptView {
         continue;
       }
       const entity = entities[which];
-      if (!holder && entity && from >= unitsOf(text, entity.start_char)) {
+      if (!holder && entity && from >= unitsOf(entity.start_char)) {
         holder = mark(entity);
         nodes.push(holder);
-        until = unitsOf(text, entity.end_char);
+        until = unitsOf(entity.end_char);
         which += 1;
       }
       word.textContent = text.slice(from, stop);
@@ -214,13 +222,15 @@ export class TranscriptView {
     const turn = this.at(seconds);
     const row = turn && this.rows.get(turn.id);
     if (!turn || !row) return;
-    let found: HTMLElement | null = null;
-    for (const word of row.querySelectorAll<HTMLElement>("[data-start]")) {
-      if (Number(word.dataset.start) <= seconds + 0.02) found = word;
-      else break;
+    const words = row.getElementsByClassName("word") as HTMLCollectionOf<HTMLElement>;
+    let [low, high] = [0, words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (Number(words[middle]!.dataset.start) <= seconds + 0.02) low = middle + 1;
+      else high = middle;
     }
-    found?.classList.add("spoken");
-    this.playing = found;
+    this.playing = words[low - 1] ?? null;
+    this.playing?.classList.add("spoken");
   }
 
   at(seconds: number): Turn | undefined {
@@ -266,18 +276,22 @@ export class TranscriptView {
   }
 
   /** Send what was typed, if anything changed; the textarea stays. */
-  save(): void {
+  save({ now = false } = {}): void {
     window.clearTimeout(this.saving);
     const turn = this.interview.turn(this.active);
     const text = this.textarea?.value.replace(/\s+/g, " ").trim() ?? "";
     if (!this.textarea || !turn || !text || text === this.saved.replace(/\s+/g, " ").trim()) return;
     const before = this.saved;
     this.saved = text;
-    void this.interview.perform({ op: "set_text", turn: turn.id, before, start: turn.start, text });
+    const operation = { op: "set_text", turn: turn.id, before, start: turn.start, text };
+    void this.interview.perform(operation, { now }).then((kept) => {
+      if (!kept && this.saved === text) this.saved = before; // refused: what is typed is still to be kept
+    });
   }
 
   leave(): void {
     if (!this.textarea) return;
+    if (!this.textarea.value.trim()) say("A turn cannot be empty: its text stays. F leaves it out of every release.", "wrong");
     this.save();
     this.textarea = null;
     this.fill(this.active);
@@ -289,6 +303,17 @@ export class TranscriptView {
     if (!turn) return null;
     if (this.textarea) return pointsOf(this.textarea.value, this.textarea.selectionStart);
     return this.selected()?.start ?? null;
+  }
+
+  /** Turns that the selection touches; without one, the given turn. */
+  touched(id: string): string[] {
+    const selection = window.getSelection();
+    if (this.textarea || !selection || selection.isCollapsed) return [id];
+    const found = this.interview.order.filter((turn) => {
+      const row = this.rows.get(turn);
+      return row && selection.containsNode(row, true);
+    });
+    return found.includes(id) ? found : [id];
   }
 
   /** The selection in the active turn, in code points. */

@@ -1,0 +1,43 @@
+"""A room whose study follows decisions and runs no model, and operations over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+
+from transcribe.review.app import build_app
+from transcribe.review.room import Hands, Room
+from transcribe.run.store import Workspace
+from transcribe.run.study import StudySettings, refresh
+
+
+def dummy_room(workspace: Workspace) -> Room:
+    """A room that follows nothing by itself; ``hands.refresh`` does the study step."""
+    room = Room(
+        workspace,
+        title="Study",
+        hands=Hands(
+            update=lambda recording: None,
+            refresh=lambda: refresh(workspace, settings=StudySettings()),
+            blockers=lambda recording: [],
+            public=lambda recording: [],
+            progress=lambda recording: {},
+            guide=lambda recording: None,
+            peaks=lambda path: {},
+        ),
+    )
+    room.follower.stop()
+    return room
+
+
+def post(room: Room, recording: str, operation: dict[str, Any]) -> httpx.Response:
+    """An operation, as the page sends it."""
+
+    async def asking() -> httpx.Response:
+        transport = httpx.ASGITransport(app=build_app(room))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.post(f"/api/recordings/{recording}/operations", json=operation)
+
+    return asyncio.run(asking())
