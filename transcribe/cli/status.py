@@ -33,6 +33,7 @@ def status(out: OutOption = DEFAULT_OUT, json: JsonOption = False) -> None:
 def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     """Everything ``status`` knows, as ``--json`` prints it."""
     from transcribe.cli.parts import build_parts
+    from transcribe.run.advice import with_out
     from transcribe.run.intake import scan
     from transcribe.run.jobs import build_jobs
     from transcribe.run.planning import states
@@ -66,7 +67,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
                 "id": job.recording.id,
                 "stages": stages,
                 "review": review,
-                "next": next_step(job.recording, stages, review),
+                "next": with_out(next_step(job.recording, stages, review), workspace.out),
             }
         )
     for name, error in problems.items():

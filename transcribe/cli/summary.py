@@ -10,6 +10,7 @@ from transcribe.cli.terminal import console, name_width, plural, shorten
 from transcribe.core.pii import ACCEPTED, AUTO, QUEUED
 from transcribe.core.time import format_clock
 from transcribe.errors import TranscribeError
+from transcribe.run.advice import with_out
 from transcribe.run.executor import Report
 from transcribe.run.job import Job
 from transcribe.run.store import Workspace
@@ -149,7 +150,7 @@ def _show_advice(
         command = (
             "transcribe decide" if queued else f"transcribe decide {quote(done[0])} --sign-off NAME"
         )
-        out.print(Text(f"Next: {command}   ({what}.)"))
+        out.print(Text(f"Next: {with_out(command, workspace.out)}   ({what}.)"))
 
 
 def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:

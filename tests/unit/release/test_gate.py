@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -31,6 +32,26 @@ SIGNED = SignOff(state="signed", name="Ann")
 ALLOWED = Consent(given=date(2026, 5, 4), scopes=("release_text",))
 
 
+def private_document(
+    texts: list[str],
+    *,
+    detected: bool,
+    identifiers: Identifiers,
+    settle: bool,
+    guide: dict[str, str] | None,
+    policies: dict[str, str],
+) -> dict[str, Any]:
+    """What a run and, if asked, a person who accepts everything make of some turns."""
+    transcript = dummy_transcript(texts)
+    found = listed_entities(transcript, identifiers) if detected else EntitySet(entities=())
+    waiting = {one.key: True for one in found.entities if settle and one.decision == "queued"}
+    settled = pseudonymize(
+        {"P01": transcript}, {"P01": found}, decisions=Decisions(names=waiting),
+        table=PseudonymTable(secret="7f" * 32), policies=policies,
+    ).recordings["P01"]  # fmt: skip
+    return assemble("P01", transcript, settled, alignment=None, guide=guide)
+
+
 def through_gate(
     texts: list[str],
     *,
@@ -39,17 +60,14 @@ def through_gate(
     consent: Consent = ALLOWED,
     sign_off: SignOff = SIGNED,
     public_id: str = "interview-01",
-    accept: bool = True,
+    settle: bool = True,
     guide: dict[str, str] | None = None,
+    policies: dict[str, str] | None = None,
 ) -> Checked:
-    transcript = dummy_transcript(texts)
-    found = listed_entities(transcript, identifiers) if detected else EntitySet(entities=())
-    waiting = {one.key: accept for one in found.entities if one.decision == "queued"}
-    settled = pseudonymize(
-        {"P01": transcript}, {"P01": found},
-        decisions=Decisions(names=waiting), table=PseudonymTable(secret="7f" * 32), policies={},
-    ).recordings["P01"]  # fmt: skip
-    document = assemble("P01", transcript, settled, alignment=None, guide=guide)
+    document = private_document(
+        texts, detected=detected, identifiers=identifiers, settle=settle, guide=guide,
+        policies=policies or {},
+    )  # fmt: skip
     recording = Recording(
         id="P01", path="/x/P01.wav", consent=consent, interview=Interview(participant="P01")
     )
@@ -132,20 +150,7 @@ def test_everything_in_the_way_is_said_at_once() -> None:
 
 
 def test_a_waiting_mention_stops_a_release() -> None:
-    transcript = dummy_transcript(["hi", "we saw lopes"])
-    found = listed_entities(transcript, NAMES)
-    settled = pseudonymize(
-        {"P01": transcript}, {"P01": found},
-        decisions=Decisions(), table=PseudonymTable(secret="7f" * 32), policies={},
-    ).recordings["P01"]  # fmt: skip
-    document = assemble("P01", transcript, settled, alignment=None, guide=None)
-    recording = Recording(
-        id="P01", path="", consent=ALLOWED, interview=Interview(participant="P01")
-    )
-    checked = check(
-        recording, document, public_id="i", sign_off=SIGNED, identifiers=NAMES, study_names=()
-    )
-    assert kinds(checked) == {"queue"}
+    assert kinds(through_gate(["hi", "we saw lopes"], settle=False)) == {"queue"}
 
 
 @pytest.mark.parametrize("public_id", ["Maria-Lopez", "brightwater_3", "port.carlton"])
@@ -164,18 +169,7 @@ def test_the_guide_is_scanned_too() -> None:
 
 
 def test_a_policy_cannot_let_a_listed_name_out() -> None:
-    transcript = dummy_transcript(["hi", "i am Maria Lopez"])
-    settled = pseudonymize(
-        {"P01": transcript}, {"P01": listed_entities(transcript, NAMES)},
-        decisions=Decisions(), table=PseudonymTable(secret="7f" * 32), policies={"PERSON": "keep"},
-    ).recordings["P01"]  # fmt: skip
-    document = assemble("P01", transcript, settled, alignment=None, guide=None)
-    recording = Recording(
-        id="P01", path="", consent=ALLOWED, interview=Interview(participant="P01")
-    )
-    checked = check(
-        recording, document, public_id="i", sign_off=SIGNED, identifiers=NAMES, study_names=()
-    )
+    checked = through_gate(["hi", "i am Maria Lopez"], policies={"PERSON": "keep"})
     assert kinds(checked) == {"identifier"}
 
 
