@@ -120,6 +120,16 @@ def test_public_names_and_words_are_left(detector: Detector, text: str) -> None:
     assert len(found) <= 1
 
 
+def test_a_street_and_its_town_are_one_address(detector: Detector) -> None:
+    text = "So we live at 12 Elm Street, Toronto now."
+    assert ("12 Elm Street, Toronto", "auto") in spans(detector, text, "ADDRESS")
+
+
+def test_the_number_of_a_card_is_no_phone(detector: Detector) -> None:
+    assert spans(detector, "My card 4539 1488 0343 6467 is lost.", "PHONE") == []
+    assert spans(detector, "It was on 11/15/2006 then.", "PHONE") == []
+
+
 def test_listed_names_win_over_public_ones(detector: Detector) -> None:
     found = detect(detector, "we use kafka a lot", products=("Kafka",))
     assert [(one.text, one.decision) for one in found] == [("kafka", "auto")]

@@ -157,6 +157,9 @@ def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidat
     written = any(token.text.isdigit() for token in line.tokens[first : last + 1])
     if written and _amounts(line, first, last):
         return
+    start, end = line.span(first, last)
+    if "/" in line.text[start:end]:
+        return
     if any(token.text == "000" for token in line.tokens[first : last + 1]):
         return
     cued = cued and digits >= 6

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
@@ -48,6 +50,42 @@ def writes_capitals(texts: Iterable[str]) -> bool:
             words += 1
             capitals += word[0].isupper()
     return capitals * 100 > words
+
+
+_CARD = re.compile(r"\b(?:card|account|iban|carte|compte)\b", re.IGNORECASE)
+
+
+def as_card(candidate: Candidate, text: str) -> Candidate:
+    """What was taken for a phone number, as an account's where it is longer than any phone's."""
+    if candidate.type != "PHONE" or candidate.recognizer == LISTED:
+        return candidate
+    digits = sum(char.isdigit() for char in text[candidate.start : candidate.end])
+    cued = _CARD.search(text, max(0, candidate.start - 40), candidate.start)
+    if digits > 15 or (digits >= 11 and cued):
+        return replace(candidate, type="ID_NUMBER", reason="a number of an account or card")
+    return candidate
+
+
+_BETWEEN = re.compile(r"[\s,]{1,4}")
+
+
+def join_addresses(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """A town or postal code right after a street is part of the address."""
+    joined: list[Entity] = []
+    for entity in entities:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.type == "ADDRESS"
+            and entity.type in ("ADDRESS", "LOCATION")
+            and LISTED not in entity.recognizers
+            and _BETWEEN.fullmatch(text, last.end_char, entity.start_char)
+        ):
+            end = entity.end_char
+            joined[-1] = replace(last, end_char=end, text=text[last.start_char : end])
+        else:
+            joined.append(entity)
+    return tuple(joined)
 
 
 UNSURE = 0.4
@@ -97,12 +135,12 @@ class RuleDetector:
         entities: list[Entity] = []
         for turn in transcript.turns:
             candidates = [
-                candidate
+                as_card(candidate, turn.text)
                 for candidate in self._candidates(turn, known, cased=cased)
                 if candidate.recognizer == LISTED
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
-            entities += settle_turn(turn, candidates)
+            entities += join_addresses(turn.text, settle_turn(turn, candidates))
         notices = _notices(self.language)
         if self.language in LANGUAGES and not self._shipped:
             notices = (*notices, ABSENT)

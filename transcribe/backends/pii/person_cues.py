@@ -84,7 +84,7 @@ NOT_NAMES = frozenset(
     yeah okay ok um uh like just really very much more also then there here now well all any
     spelled spelt bonne bonsoir journee revoir beaucoup les des une nous vous elle ils
     est avec pour dans mais donc alors aussi voila some one everyone everybody guys again both
-    sure sir maam madam everything anyway
+    iban sure sir maam madam everything anyway
     """.split()
 )
 
