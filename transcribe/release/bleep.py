@@ -14,8 +14,9 @@ from transcribe.stages.passages import left_out
 MARGIN: Seconds = 0.15
 """Covered before and after each word: times of recognizers are that exact at best."""
 
-GUESSED = 0.5
-"""Largest confidence in the time of a word that nobody heard; see `stages.timing`."""
+HEARD = 1.0
+"""Confidence in the time of a word that was heard just so (`stages.timing`): a name that was only
+heard alike is often timed short."""
 
 
 class Untimed(Exception):
@@ -38,8 +39,8 @@ def covered(
     document
         Content of the private ``transcript.json``.
     guessed
-        The words come from a ready-made transcript: where a time lies between words that were
-        heard, all the sound between those is covered.
+        The words come from a ready-made transcript: where one of them was not heard just so, its
+        whole turn is covered.
 
     Raises
     ------
@@ -99,18 +100,15 @@ def _place(turn: Mapping[str, Any], start: int, end: int, *, guessed: bool) -> I
         if at < end and at + len(word["text"]) > start:
             hit.append(index)
         at += len(word["text"])
-    first, last = hit[0], hit[-1]
-    low, high = words[first]["start"], max(words[index]["end"] for index in hit)
-    if guessed and any((words[index]["probability"] or 0.0) <= GUESSED for index in hit):
-        low = min(
-            low, next((w["end"] for w in reversed(words[:first]) if _heard(w)), turn["start"])
-        )
-        high = max(high, next((w["start"] for w in words[last + 1 :] if _heard(w)), turn["end"]))
-    return Interval(start=low, end=high)
+    if guessed and not all(_heard(words[index]) for index in hit):
+        # Even a neighbour that was heard may be another place with the same word.
+        return _whole(turn)
+    end_of = max(words[index]["end"] for index in hit)
+    return Interval(start=words[hit[0]]["start"], end=end_of)
 
 
 def _heard(word: Mapping[str, Any]) -> bool:
-    return (word["probability"] or 0.0) > GUESSED
+    return (word["probability"] or 0.0) >= HEARD
 
 
 def _whole(turn: Mapping[str, Any]) -> Interval:

@@ -53,11 +53,12 @@ def test_rare_words_and_passages_left_out_are_covered() -> None:
     assert (whole.start, whole.end) == pytest.approx((60 - MARGIN, 61.4 + MARGIN))
 
 
-def test_words_whose_time_is_a_guess_cover_all_between_words_that_were_heard() -> None:
+def test_a_word_whose_time_is_a_guess_covers_its_whole_turn() -> None:
     made = document(["so i am maria yes"])
-    made["turns"][0]["words"][3]["probability"] = 0.2
+    for word, sure in zip(made["turns"][0]["words"], (1.0, 1.0, 1.0, 0.7, 1.0), strict=True):
+        word["probability"] = sure
     (one,) = covered(made, guessed=True)
-    assert (one.start, one.end) == pytest.approx((1.4 - MARGIN, 2.0 + MARGIN))
+    assert (one.start, one.end) == pytest.approx((0.0, 2.4 + MARGIN))
 
 
 def test_an_edited_turn_is_covered_whole_and_an_untimed_one_stops_the_sound() -> None:
