@@ -158,7 +158,8 @@ def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidat
     if written and _amounts(line, first, last):
         return
     start, end = line.span(first, last)
-    if "/" in line.text[start:end]:
+    said = line.text[start:end]
+    if "/" in said or re.fullmatch(r"\d{4}-\d\d-\d\d|\d{3}-\d\d-\d{4}", said):
         return
     if any(token.text == "000" for token in line.tokens[first : last + 1]):
         return

@@ -108,7 +108,8 @@ def _described(folder: Path, kind: str, files: Iterable[str]) -> NamesFolder:
     sizes = tuple(
         (str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns)
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        # The card is no part of the model.
+        if path.is_file() and path.suffix != ".md"
     )
     return NamesFolder(
         name=folder.name, path=folder, kind=kind, digest=_digest(folder, tuple(files), sizes)
