@@ -13,8 +13,8 @@ from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
 
 
-def dummy_room(workspace: Workspace) -> Room:
-    """A room that follows nothing by itself; ``hands.refresh`` does the study step."""
+def dummy_room(workspace: Workspace, *, following: bool = False) -> Room:
+    """A room without models; not ``following``, only ``hands.refresh`` does the study step."""
     room = Room(
         workspace,
         title="Study",
@@ -28,7 +28,8 @@ def dummy_room(workspace: Workspace) -> Room:
             peaks=lambda path: {},
         ),
     )
-    room.follower.stop()
+    if not following:
+        room.follower.stop()
     return room
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,10 +28,13 @@ HISTORY = 500
 
 @dataclass(slots=True, kw_only=True)
 class _Seen:
-    """The state last worked out, and in which version each turn last changed."""
+    """The state last worked out, and in which version each turn last changed.
+
+    Versions begin at the clock: a page that outlived a server knows none of the next one's.
+    """
 
     stamp: tuple[Any, ...] = ()
-    version: int = 0
+    version: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     ordered: int = 0
     order: tuple[str, ...] = ()
     turns: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)

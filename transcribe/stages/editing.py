@@ -10,6 +10,8 @@ from transcribe.core.time import Seconds
 from transcribe.core.transcript import Turn
 
 _TOKEN = re.compile(r"\S+")
+LARGE = 2000
+"""Changed words from which common ones are passed over when a text is compared."""
 _PLAIN = re.compile(r"[^\w']+")
 
 
@@ -57,8 +59,7 @@ def timed_tokens(turn: Turn) -> tuple[TimedToken, ...]:
     heard = [_plain(word.text) for word in turn.words]
     written = [_plain(text) for _, _, text in tokens]
     placed: list[TimedToken] = []
-    matcher = difflib.SequenceMatcher(a=heard, b=written, autojunk=False)
-    for kind, low, high, first, last in matcher.get_opcodes():
+    for kind, low, high, first, last in _differences(heard, written):
         for place in range(first, last):
             a, b, text = tokens[place]
             word: int | None
@@ -72,6 +73,28 @@ def timed_tokens(turn: Turn) -> tuple[TimedToken, ...]:
                 TimedToken(start_char=a, end_char=b, text=text, start=begin, end=end, word=word)
             )
     return tuple(placed)
+
+
+def _differences(heard: list[str], written: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """`difflib` opcodes; what is the same at both ends is set aside, as its time grows squared."""
+    least = min(len(heard), len(written))
+    head = next((at for at in range(least) if heard[at] != written[at]), least)
+    tail = next(
+        (at for at in range(least - head) if heard[-1 - at] != written[-1 - at]), least - head
+    )
+    last_heard, last_written = len(heard) - tail, len(written) - tail
+    matcher = difflib.SequenceMatcher(
+        a=heard[head:last_heard],
+        b=written[head:last_written],
+        autojunk=max(last_heard, last_written) - head > LARGE,
+    )
+    found = [("equal", 0, head, 0, head)] if head else []
+    found += [
+        (kind, a + head, b + head, c + head, d + head) for kind, a, b, c, d in matcher.get_opcodes()
+    ]
+    if tail:
+        found.append(("equal", last_heard, len(heard), last_written, len(written)))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -26,7 +26,7 @@ from transcribe.core.transcript import UNKNOWN, Speaker, Transcript, Turn
 from transcribe.stages.editing import cut, join
 from transcribe.stages.naming import name_speakers
 
-VERSION = 1
+VERSION = 2
 
 SAME_PLACE = 2.0
 """Seconds by which the start of a turn may move in a re-run and still be the same place."""

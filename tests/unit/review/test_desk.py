@@ -83,8 +83,9 @@ def test_words_left_as_they_were_keep_their_times(tmp_path: Path) -> None:
 def turn(number: int, **more: Any) -> dict[str, Any]:
     tokens = [[0, 1, 0.0, 0.1, 0.9]] * 4
     plain = {
-        "id": f"t{number:04d}", "speaker": "A", "role": "interviewee", "text": "Ada and Bo", "margin": 1.0,
-        "edited": False, "tokens": tokens, "entities": [], "guide": {"topic": None, "asks": [], "score": 0.0},
+        "id": f"t{number:04d}", "speaker": "A", "role": "interviewee", "text": "Ada and Bo",
+        "margin": 1.0, "edited": False, "tokens": tokens, "entities": [],
+        "guide": {"topic": None, "asks": [], "score": 0.0},
     }  # fmt: skip
     return {**plain, **more}
 

@@ -272,7 +272,7 @@ export class TranscriptView {
     textarea.addEventListener("blur", () => this.save());
     fit();
     textarea.focus({ preventScroll: true });
-    if (place !== undefined) textarea.setSelectionRange(place, place);
+    textarea.setSelectionRange(place ?? 0, place ?? 0);
   }
 
   /** Send what was typed, if anything changed; the textarea stays. */

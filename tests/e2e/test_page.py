@@ -1,0 +1,236 @@
+"""The review page in a browser, on studies whose edits no stage follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from studies import make_study
+
+from transcribe.review.serve import Server
+from transcribe.run.reviewlog import read_log
+from transcribe.run.store import Workspace
+
+TEXTS = ["what do you do", "I mend old pumps", "how so", "by hand and with a wrench"]
+Serve = Callable[[Workspace], Server]
+AXE = Path(__file__).parents[2] / "transcribe/review/page/node_modules/axe-core/axe.min.js"
+
+
+def open_interview(page: Any, address: str, recording: str = "P1") -> None:
+    page.goto(address)
+    page.get_by_role("link", name=recording, exact=True).click()
+    page.locator(".turn.active").wait_for()
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait for what the page's own rules let nobody evaluate inside it."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {expression}")
+
+
+def kept(page: Any) -> None:
+    page.get_by_text("all kept").wait_for()
+
+
+def operations(workspace: Workspace) -> list[str]:
+    return [record.op for record in read_log(workspace.review_log("P1")).records]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Workspace:
+    return make_study(tmp_path, {"P1": TEXTS})
+
+
+def test_edits_by_keyboard_and_back_again(page: Any, serve: Serve, study: Workspace) -> None:
+    open_interview(page, serve(study).address)
+    press = page.keyboard.press
+    press("j")
+    press("e")
+    page.keyboard.type("Well, ")
+    press("End")
+    page.keyboard.type(" too")
+    press("Escape")
+    page.get_by_text("old pumps too").wait_for()
+    assert operations(study) == ["set_text"]
+    press("e")
+    press("Home")
+    for _ in range(6):
+        press("ArrowRight")
+    press("Control+Enter")
+    page.locator("[data-turn='t0002.2']").wait_for()
+    press("m")
+    page.locator("[data-turn='t0002.2']").wait_for(state="detached")
+    press("1")
+    press("f")
+    page.locator("[data-turn='t0002'].gone").wait_for()
+    press("o")
+    page.keyboard.type("ask again")
+    press("Control+Enter")
+    page.get_by_role("button", name="Notes (1)").wait_for()
+    made = ["set_text", "split", "merge", "set_speaker", "decide_passage", "note"]
+    assert operations(study) == made
+    for _ in made:
+        press("Control+z")
+        page.get_by_text("Undone.").wait_for()
+    until(page, "document.querySelectorAll('.turn').length === 4")
+    until(
+        page, "document.querySelector('[data-turn=t0002] .said').innerText === 'I mend old pumps'"
+    )
+    for _ in made:
+        press("Control+y")
+    page.locator("[data-turn='t0002'].gone").wait_for()
+    page.get_by_role("button", name="Notes (1)").wait_for()
+    assert page.locator(".turn").count() == 4
+
+
+def test_a_reload_in_the_middle_of_typing_loses_nothing(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    open_interview(page, serve(study).address)
+    page.keyboard.press("e")
+    page.keyboard.type("Tell me: ")
+    page.reload()
+    page.get_by_text("Tell me: ").wait_for()
+    page.keyboard.press("Control+z")
+    until(page, "!document.body.innerText.includes('Tell me')")
+
+
+def test_two_tabs_on_one_turn_lose_nothing(page: Any, serve: Serve, study: Workspace) -> None:
+    open_interview(page, serve(study).address)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".turn.active").wait_for()
+    page.keyboard.press("e")
+    other.keyboard.press("e")
+    page.keyboard.type("First. ")
+    other.keyboard.type("Second. ")
+    page.keyboard.press("Escape")
+    kept(page)
+    other.keyboard.press("Escape")
+    other.get_by_text("A stale edit").wait_for()
+    assert other.get_by_text("First. what do you do").count()
+    assert other.locator(".stale blockquote").inner_text().startswith("Second.")
+    other.get_by_role("button", name="Let it go").click()
+    other.locator(".stale").wait_for(state="detached")
+
+
+HOSTILE = [
+    "<script>window.hit = 1</script><img src=x onerror='window.hit = 1'>",
+    "abc \u202eright to left\u202c \u2067אבג\u2069 and \U0001f600 emoji",
+    "long " * 20_000,
+    "&lt;b&gt; ${window.hit} {{7*7}} \u0000\u0007 end",
+]
+
+
+def test_hostile_text_is_text_and_the_page_stays_alive(
+    page: Any, serve: Serve, tmp_path: Path
+) -> None:
+    study = make_study(tmp_path, {"P1": HOSTILE})
+    open_interview(page, serve(study).address)
+    assert page.locator("[data-turn=t0001] .said").inner_text() == HOSTILE[0]
+    for _ in range(2):
+        page.keyboard.press("j")
+    page.locator("[data-turn=t0003].active").wait_for()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("so ")
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('[data-turn=t0003] .said').innerText.startsWith('so long')")
+    kept(page)
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    page.keyboard.press("End")
+    page.keyboard.type(" \u202eok")
+    page.keyboard.press("Escape")
+    kept(page)
+    assert page.evaluate("window.hit") is None
+    assert page.locator(".turns script, .turns img").count() == 0
+    assert operations(study) == ["set_text", "set_text"]
+
+
+def test_another_site_in_the_same_browser_gets_nothing(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    server = serve(study)
+    open_interview(page, server.address)
+    page.route(
+        "http://evil.example/", lambda route: route.fulfill(body="<p>hi", content_type="text/html")
+    )
+    page.goto("http://evil.example/")
+    path = f"http://127.0.0.1:{server.port}/api/recordings/P1/"
+    blocked = """([url, method]) => fetch(url, {method, credentials: 'include', mode: 'cors',
+        body: method === 'POST' ? '{"op":"settle","key":"x"}' : undefined})
+        .then((answer) => answer.status, () => 'refused')"""
+    assert page.evaluate(blocked, [path + "changes", "GET"]) == "refused"
+    assert page.evaluate(blocked, [path + "operations", "POST"]) == "refused"
+    assert operations(study) == []
+
+
+def test_typed_text_waits_for_a_server_that_was_ended(
+    page: Any, study: Workspace, tmp_path: Path
+) -> None:
+    from review_room import dummy_room
+
+    with Server(dummy_room(study, following=True)) as server:
+        port, token = server.port, server.gate.token
+        open_interview(page, server.address)
+    page.keyboard.press("e")
+    page.keyboard.type("Kept: ")
+    page.keyboard.press("Escape")
+    page.get_by_text("1 not kept yet").wait_for()
+    with Server(dummy_room(study, following=True), port=port, token=token):
+        kept(page)
+        page.get_by_text("Kept: what do you do").wait_for()
+    assert operations(study) == ["set_text"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_finding_of_axe(page: Any, serve: Serve, study: Workspace, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: cd transcribe/review/page && npm ci")
+    page.emulate_media(color_scheme=scheme)
+    server = serve(study)
+    page.goto(server.address)
+    page.get_by_role("link", name="P1", exact=True).wait_for()
+    found = findings(page)
+    open_interview(page, server.address)
+    page.keyboard.press("n")
+    found += findings(page)
+    page.keyboard.press("g")
+    page.get_by_role("dialog").wait_for()
+    found += findings(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()
+    found += findings(page)
+    assert found == []
+
+
+def findings(page: Any) -> list[str]:
+    """Serious and critical findings; run without a script element, which the page forbids."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['nodes'][0]['html']}"
+        for one in result["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (683, 384)])
+def test_nothing_is_cut_off_on_a_laptop_and_at_twice_the_size(
+    page: Any, serve: Serve, study: Workspace, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_interview(page, serve(study).address)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    for place in (".bar", ".turns", ".panel"):
+        box = page.locator(place).bounding_box()
+        assert box["height"] > 40
+        assert box["x"] + box["width"] <= width + 1
+        assert box["y"] + box["height"] <= height + 1
