@@ -63,7 +63,7 @@ def test_from_the_first_doubt_through_a_kill_to_a_release(  # noqa: PLR0915 - on
         page.locator(".turn.active").wait_for()
         press("n")
         page.locator(".doubt.here").wait_for()
-        press("j")
+        press("k")
         press("e")
         press("End")
         page.keyboard.type(" Every day.")
