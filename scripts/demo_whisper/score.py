@@ -1,6 +1,6 @@
 """Word error rates of a model: on sentences held out, and on the recordings that ship.
 
-    python -m scripts.demo_whisper.score MODEL [--folder FOLDER] [--most 120]
+    python -m scripts.demo_whisper.score MODEL [--folder FOLDER] [--most 120] [--longest 29]
 
 The held-out sentences come from ``FOLDER`` as `synthesize` spoke them, through faster-whisper (beam
 5, no timestamps) as they are: no noise is added. The shipped recordings go through the program's
@@ -31,7 +31,12 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--most", type=int, default=120)
     parser.add_argument("--show", type=int, default=0, help="print this many held-out sentences")
+    parser.add_argument("--longest", type=float, help="seconds of speech decoded at once")
     chosen = parser.parse_args()
+    if chosen.longest:
+        from transcribe.backends import whisper
+
+        whisper.LONGEST_PIECE = chosen.longest
     if chosen.folder:
         for name, rate, count in held_out(
             chosen.model, chosen.folder, most=chosen.most, show=chosen.show
