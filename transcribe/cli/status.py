@@ -57,6 +57,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
                 "state": state.state,
                 "why": state.why,
                 "engine": state.engine,
+                "model": state.model,
                 "hint": state.hint,
             }
             for state in states(job, workspace=workspace, parts=parts)
@@ -106,6 +107,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     }
 
 
+DEMO = "demo"
 LIMITS = {
     (
         "asr",
@@ -124,7 +126,11 @@ LIMITS = {
 def known_limits(recordings: list[dict[str, Any]]) -> dict[str, str]:
     """What the engines in use get wrong."""
     used = {(stage["stage"], stage["engine"]) for one in recordings for stage in one["stages"]}
-    return {stage: text for (stage, engine), text in LIMITS.items() if (stage, engine) in used}
+    limits = {stage: text for (stage, engine), text in LIMITS.items() if (stage, engine) in used}
+    models = [stage.get("model", "") for one in recordings for stage in one["stages"]]
+    if any(model.startswith(DEMO) for model in models):
+        limits["asr"] = "a demonstration model: for the recordings that ship, not for real ones"
+    return limits
 
 
 MARKS = {

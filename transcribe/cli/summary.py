@@ -153,6 +153,9 @@ def _show_advice(
         out.print(Text(f"Next: {with_out(command, workspace.out)}   ({what}.)"))
 
 
+DEMONSTRATION = "Draft: the words come from a demonstration model, not for real work."
+
+
 def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:
     """What a draft means, and the command that gets the real thing."""
     lines = []
@@ -161,13 +164,16 @@ def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:
         ("diarize", "Draft: speakers come from the small built-in diarizer."),
     ):
         if stage in drafts:
-            advice = next(
+            engine: dict[str, Any] = next(
                 (
-                    artefact.provenance["engine"].get("advice")
+                    artefact.provenance["engine"]
                     for job in jobs
                     if (artefact := job.artefacts.get(stage)) is not None
                 ),
-                "",
+                {},
             )
-            lines.append(f"{meaning}{f' Better: {advice}' if advice else ''}")
+            demo = engine.get("model", "").startswith("demo")
+            said = DEMONSTRATION if demo else meaning
+            advice = engine.get("advice")
+            lines.append(f"{said}{f' Better: {advice}' if advice else ''}")
     return lines

@@ -33,6 +33,7 @@ class StageState:
     state: str
     why: str = ""
     engine: str = ""
+    model: str = ""
     hint: str = ""
 
 
@@ -149,7 +150,9 @@ def _state(
         job.artefacts[step.name] = artefact
         made = artefact.provenance["engine"]
         state = DRAFT if made["draft"] else DONE
-        return StageState(stage=step.name, state=state, engine=made["name"])
+        return StageState(
+            stage=step.name, state=state, engine=made["name"], model=made.get("model", "")
+        )
     if failure:
         return _failed(step.name, failure)
     older = workspace.current_artefact(job.recording.id, step.name)
