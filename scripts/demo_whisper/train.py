@@ -140,7 +140,8 @@ def main() -> None:
         run.learn(batch, share=warm * (min(1.0, left / chosen.anneal) if chosen.anneal else 1.0))
         if run.step % LOG_EVERY == 0:
             _log(run, chosen.folder / "curve.jsonl", seconds=spent + now - began)
-    run.save(chosen.folder / ("annealed.pt" if chosen.anneal else "state.pt"))
+    path = chosen.folder / ("annealed.pt" if chosen.anneal else "state.pt")
+    run.save(path, seconds=spent + time.monotonic() - began)
 
 
 def new_network(folder: Path) -> Network:
