@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transcribe.core.guide import STATUSES
 from transcribe.core.labels import names_in
 from transcribe.core.pii import AUTO, normalize
 from transcribe.core.recording import Identifiers
@@ -78,6 +79,8 @@ def _label(piece: Piece, *, detector: Detector) -> Iterator[Found]:
     """A speaker called by name."""
     shown = uncover(piece.text).text.strip()
     if not shown or is_role_label(shown) or any(True for _ in find_labels(shown)):
+        return
+    if shown.casefold().replace(" ", "_") in STATUSES:  # Our own list of the guide's questions.
         return
     people, others = names_in(shown)
     if not people and not others:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from finished_files import audit
 
+from transcribe.core.guide import STATUSES
 from transcribe.release.audit import CERTAIN, LIKELY, POSSIBLE, Finding
 
 
@@ -78,3 +79,9 @@ def test_names_of_files_without_a_list(tmp_path: Path) -> None:
     some = {one.place.file.rsplit("/", 1)[-1]: one.confidence
             for one in audit(tmp_path, known=()).findings}  # fmt: skip
     assert some == {"interview_Paula_Whitmore.txt": CERTAIN, "Interview_QB.txt": POSSIBLE}
+
+
+def test_our_own_list_of_questions_has_no_speakers(tmp_path: Path) -> None:
+    lines = "".join(f"- {status}: section/one\n" for status in (*STATUSES, *STATUSES))
+    text = f"**Interviewee** (0:01): yes\n\n## Coverage of the guide\n\n{lines}"
+    assert found(tmp_path, text, name="transcript.md") == ()
