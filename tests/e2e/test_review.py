@@ -53,7 +53,7 @@ def test_from_the_first_doubt_through_a_kill_to_a_release(  # noqa: PLR0915 - on
     (recordings / "P1.toml").write_text(SIDECAR)
     cli = CommandLine(tmp_path)
     assert cli("run", "recordings").code == 0
-    page.set_default_timeout(240_000)
+    page.set_default_timeout(120_000)
     press = page.keyboard.press
 
     with reviewing(cli) as (process, address):
@@ -86,7 +86,7 @@ def test_from_the_first_doubt_through_a_kill_to_a_release(  # noqa: PLR0915 - on
         page.get_by_text("no doubt left").first.wait_for()
         press("p")
         page.locator("body.public-view").wait_for()
-        page.get_by_text("[passage left out]").wait_for()
+        page.get_by_text("[passage left out]").first.wait_for()
         assert page.get_by_text("Okwuosa").count() == 0
         press("p")
         press("Control+Shift+S")

@@ -49,6 +49,8 @@ def build_app(room: Room) -> FastAPI:
     @app.get("/api/recordings/{recording}/public")
     def public(recording: str) -> Any:
         room.desk(recording)
+        # What the public reads follows every decision made so far.
+        room.follower.settle()
         return JSONResponse(list(room.hands.public(recording)))
 
     @app.get("/api/recordings/{recording}/blockers")
