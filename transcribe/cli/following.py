@@ -39,6 +39,7 @@ class Following:
             What a stage failed with.
         """
         from transcribe.cli.parts import build_parts
+        from transcribe.cli.terminal import ProgressView
         from transcribe.run.executor import Scope, execute
 
         settings = study_settings(self.workspace)
@@ -48,7 +49,7 @@ class Following:
                 [self._job(recording)],
                 workspace=self.workspace,
                 parts=self._parts,
-                observer=_Silent(),
+                observer=ProgressView(quiet=True),
                 scope=Scope(since="revise"),
                 bench=self._bench,
             )
@@ -131,24 +132,3 @@ class Following:
             {"id": own["id"], "name": turn.name, "text": turn.text}
             for own, turn in zip(document["turns"], release.turns, strict=True)
         ]
-
-
-class _Silent:
-    """Watches a run that nobody looks at."""
-
-    def stage_started(self, stage: str, *, todo: int, reused: int, engine: str) -> None:
-        """Nothing to show."""
-
-    def recording_started(self, stage: str, recording: str) -> None:
-        """Nothing to show."""
-
-    def progressed(self, stage: str, recording: str, share: float) -> None:
-        """Nothing to show."""
-
-    def recording_finished(
-        self, stage: str, recording: str, *, seconds: float, audio: float
-    ) -> None:
-        """Nothing to show."""
-
-    def recording_failed(self, stage: str, recording: str, error: Any) -> None:
-        """Nothing to show."""

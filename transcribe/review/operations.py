@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from transcribe.core.pii import ENTITY_TYPES
+from transcribe.core.pii import ENTITY_TYPES, normalize
 from transcribe.run.passages import DECIDE_PASSAGE
 from transcribe.run.reviewlog import DECIDE_MENTION, DECIDE_NAME
 
@@ -14,6 +14,13 @@ LONGEST = 200_000
 """Characters that one turn may hold: the page still scrolls with it."""
 Text = Annotated[str, Field(max_length=LONGEST)]
 Name = Annotated[str, Field(max_length=200)]
+Normalized = Annotated[
+    str,
+    Field(min_length=1, max_length=300),
+    AfterValidator(normalize),
+    Field(min_length=1),
+]
+"""What a decision binds to; the page may send a name as it stands in the text."""
 Role = Literal["interviewer", "interviewee", "unknown"]
 
 
@@ -134,7 +141,7 @@ class DecideNameOperation(_Operation):
 
     op: Literal["decide_name"]
     type: Literal[ENTITY_TYPES]  # type: ignore[valid-type]
-    normalized: Annotated[str, Field(min_length=1, max_length=300)]
+    normalized: Normalized
     accept: bool
 
 
@@ -147,7 +154,7 @@ class DecideMentionOperation(_Operation):
     start_char: int
     end_char: int
     type: Literal[ENTITY_TYPES]  # type: ignore[valid-type]
-    normalized: Annotated[str, Field(min_length=1, max_length=300)]
+    normalized: Normalized
     accept: bool
 
 

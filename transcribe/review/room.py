@@ -97,8 +97,13 @@ class Room:
 
     def overview(self) -> dict[str, Any]:
         """The study page."""
-        recordings = []
+        recordings: list[dict[str, Any]] = []
+        guides: dict[str, list[dict[str, Any]]] = {}
         for name in self.ids():
+            guide = self.hands.guide(name)
+            key = guide.sha256 if guide else ""
+            if key not in guides:
+                guides[key] = _tree(guide)
             state = self.desk(name).changes(0)
             recordings.append(
                 {
@@ -113,58 +118,40 @@ class Room:
                     "stale": len(state["stale"]),
                     "sign_off": state["sign_off"],
                     "coverage": state["coverage"],
-                    "guide": self._guide_key(name),
+                    "guide": key,
                     **self.hands.progress(name),
                 }
             )
-        guides = {self._guide_key(name): self.guide(name) for name in self.ids()}
         return {"title": self.title, "recordings": recordings, "guides": guides}
-
-    def _guide_key(self, recording: str) -> str:
-        guide = self.hands.guide(recording)
-        return guide.sha256 if guide else ""
 
     def guide(self, recording: str) -> list[dict[str, Any]]:
         """The guide's tree for the page."""
-        guide = self.hands.guide(recording)
-        return [
-            {
-                "id": item.id,
-                "label": item.label or item.number,
-                "kind": item.kind,
-                "text": item.text,
-                "condition": item.condition,
-                "parent": item.parent,
-                "depth": item.depth,
-            }
-            for item in (guide.items if guide else ())
-        ]
+        return _tree(self.hands.guide(recording))
 
     def perform(self, recording: str, operation: BaseModel) -> str:
         """Append an operation to its log; the id of the record."""
         op, said = facts(operation)
         seen = bytes_digest(self.workspace.transcript_path(recording))
-        log = self.workspace.review_log(recording)
-        if op == DECIDE_NAME or (op == UNDO and self._in_study(said["of"])):
+        log, about = self.workspace.review_log(recording), op
+        if op == DECIDE_NAME:
             log = self.workspace.study_log
-        undone = self._operation(log, said["of"]) if op == UNDO else op
+        elif op == UNDO:
+            log, about = self._undone(recording, said["of"])
         (made,) = append(log, [(op, seen, said)])
         if op in NEED_STUDY:
-            self.follower.edited(recording, stages=op in NEED_STAGES or undone in NEED_STAGES)
+            self.follower.edited(recording, stages=about in NEED_STAGES)
         return made
 
-    def _in_study(self, record: str) -> bool:
-        return any(one.id == record for one in read_log(self.workspace.study_log).records)
-
-    def _operation(self, log: Path, record: str) -> str:
-        """What an undo is about in the end, however often it was undone and redone."""
-        by_id = {one.id: one for one in read_log(log).records}
-        found = by_id.get(record)
-        while found is not None and found.op == UNDO:
-            found = by_id.get(str(found.facts.get("of")))
-        if found is None:
-            raise UsageError("there is nothing of that id to undo")
-        return found.op
+    def _undone(self, recording: str, record: str) -> tuple[Path, str]:
+        """The log of a record, and what it is about in the end, however often undone and redone."""
+        for log in (self.workspace.study_log, self.workspace.review_log(recording)):
+            by_id = {one.id: one for one in read_log(log).records}
+            found = by_id.get(record)
+            while found is not None and found.op == UNDO:
+                found = by_id.get(str(found.facts.get("of")))
+            if found is not None:
+                return log, found.op
+        raise UsageError("there is nothing of that id to undo")
 
     def sign_off(self, recording: str, *, name: str) -> None:
         """Sign a recording off, once everything has followed its edits.
@@ -243,3 +230,19 @@ class Room:
             content = json.dumps(self.hands.peaks(sound), separators=(",", ":"))
             write_atomic(path, content.encode())
         return path
+
+
+def _tree(guide: Guide | None) -> list[dict[str, Any]]:
+    """A guide's items for the page."""
+    return [
+        {
+            "id": item.id,
+            "label": item.label or item.number,
+            "kind": item.kind,
+            "text": item.text,
+            "condition": item.condition,
+            "parent": item.parent,
+            "depth": item.depth,
+        }
+        for item in (guide.items if guide else ())
+    ]

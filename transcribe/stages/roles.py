@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Interview
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, UNKNOWN, Speaker, Turn
+from transcribe.stages.naming import name_speakers
 from transcribe.stages.similarity import SentenceSimilarity
 
 LEAST_MARGIN = 0.15
@@ -102,7 +103,10 @@ def assign_roles(
     evidence = gather(turns, guide=guide, similarity=similarity)
     scores = {label: evidence[label].score for label in labels}
     roles = _decide(scores, interviewers=interview.interviewers)
-    return _named(labels, roles)
+    return name_speakers(
+        Speaker(label=label, role=role, name="", margin=margin)
+        for label, (role, margin) in ((label, roles[label]) for label in labels)
+    )
 
 
 def gather(
@@ -200,21 +204,3 @@ def _decide_freely(scores: dict[str, float], ranked: list[str]) -> dict[str, tup
 def _with_margin(role: str, gap: float) -> tuple[str, float]:
     margin = round(gap / (1.0 + gap), 4)
     return (role if margin >= LEAST_MARGIN else UNKNOWN, margin)
-
-
-def _named(labels: tuple[str, ...], roles: dict[str, tuple[str, float]]) -> tuple[Speaker, ...]:
-    """Speakers with the names a reader sees, numbered in order of speaking."""
-    totals = {role: sum(found == role for found, _ in roles.values()) for role, _ in roles.values()}
-    numbers: dict[str, int] = {}
-    speakers = []
-    for place, label in enumerate(labels, start=1):
-        role, margin = roles[label]
-        numbers[role] = numbers.get(role, 0) + 1
-        if role == UNKNOWN:
-            name = f"Speaker {place}"
-        elif role == INTERVIEWEE and totals[role] == 1:
-            name = "Interviewee"
-        else:
-            name = f"{role.capitalize()} {numbers[role]}"
-        speakers.append(Speaker(label=label, role=role, name=name, margin=margin))
-    return tuple(speakers)

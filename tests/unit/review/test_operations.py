@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from review_room import dummy_room, post
 from studies import make_study
 
+from transcribe.review.operations import PARSER
 from transcribe.review.room import Room
 from transcribe.run.reviewlog import read_log
 
@@ -87,3 +89,10 @@ def test_undoing_what_is_not_there_is_refused(room: Room) -> None:
 
 def test_a_recording_that_is_not_there_is_refused(room: Room) -> None:
     assert post(room, "P9", {"op": "settle", "key": "words:t0001"}).status_code == 409
+
+
+def test_a_name_is_taken_as_it_stands_in_the_text() -> None:
+    body = {"op": "decide_name", "type": "PERSON", "normalized": " Quillfeather’s ", "accept": True}
+    assert PARSER.validate_python(body).normalized == "quillfeather"
+    with pytest.raises(ValidationError):
+        PARSER.validate_python({**body, "normalized": " . "})

@@ -1,7 +1,7 @@
 // Dialogs: pick a guide item, a speaker, a place in time; help; sign-off.
 
 import type { Action } from "./actions";
-import type { GuideItem, Turn } from "./api";
+import type { Entity, GuideItem, Turn } from "./api";
 import { clock, h } from "./dom";
 import type { Interview } from "./interview";
 
@@ -218,6 +218,36 @@ export function ask(title: string, label: string, value: string, done: (text: st
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
   });
   field.focus();
+}
+
+/** Replace or leave a mention that was found, here or in the whole study. */
+export function decideEntity(interview: Interview, turn: Turn, entity: Entity): void {
+  const text = Array.from(turn.text).slice(entity.start_char, entity.end_char).join("");
+  const masked = entity.decision === "auto" || entity.decision === "accepted";
+  const said = (whole: boolean, accept: boolean) => {
+    dialog.close();
+    const facts = { type: entity.type, normalized: text, accept };
+    void interview.perform(
+      whole
+        ? { op: "decide_name", ...facts }
+        : { op: "decide_mention", ...facts, entity: entity.id, turn: turn.id, start_char: entity.start_char, end_char: entity.end_char },
+    );
+  };
+  const choice = (label: string, whole: boolean, accept: boolean) =>
+    h("button", { type: "button", click: () => said(whole, accept) }, label);
+  const dialog = open(
+    `“${text}”`,
+    h("p", {}, `${entity.type.toLowerCase()}; ${masked ? `replaced by ${entity.surrogate}` : entity.decision === "queued" ? `to decide; would become ${entity.surrogate}` : "left as it is"}.`),
+    entity.reason ? h("p", { class: "quiet" }, entity.reason) : "",
+    h(
+      "div",
+      { class: "choices" },
+      choice("Replace it in the whole study", true, true),
+      choice("Leave it in the whole study", true, false),
+      choice("Replace only here", false, true),
+      choice("Leave only here", false, false),
+    ),
+  );
 }
 
 /** Which kind of identifier a selection is. */

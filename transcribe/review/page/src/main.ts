@@ -1,8 +1,8 @@
 // Two pages: the study (#/) and one interview (#/r/ID, #/r/ID/TURN).
 
 import { bind, type Action } from "./actions";
-import { api, type Doubt, type Entity, type Turn } from "./api";
-import { ask, goTo, pickGuide, pickSpeaker, pickType, showHelp, signOff } from "./dialogs";
+import { api, type Doubt, type Turn } from "./api";
+import { ask, decideEntity, goTo, pickGuide, pickSpeaker, pickType, showHelp, signOff } from "./dialogs";
 import { clock, h, redraw, say } from "./dom";
 import { Interview } from "./interview";
 import { Panel } from "./panel";
@@ -25,20 +25,6 @@ async function route(): Promise<void> {
   }
 }
 
-/** What decisions bind to; the server's own form of a name. */
-function normalize(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll("’", "'")
-    .replace(/[^\p{L}\p{N}_\s@.'+-]/gu, " ")
-    .split(/\s+/)
-    .join(" ")
-    .replace(/^[ .'-]+|[ .'-]+$/g, "")
-    .replace(/'s$/, "")
-    .replace(/(?<=s)'$/, "");
-}
-
 async function interviewPage(id: string, at?: string): Promise<void> {
   const interview = new Interview(id, await api.guide(id));
   document.title = `${id} – review`;
@@ -48,7 +34,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     interview,
     {
       playWord: (seconds) => sound.seek(seconds),
-      entity: (turn, entity) => decideEntity(turn, entity),
+      entity: (turn, entity) => decideEntity(interview, turn, entity),
       guide: (turn) => pickGuide(interview, turn),
       speaker: (turn) => pickSpeaker(interview, turn),
     },
@@ -93,8 +79,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
       say(accept ? "Left out of every release. Ctrl+Z takes it back." : "It may be released. Ctrl+Z takes it back.");
       return after(doubt);
     }
-    const normalized = doubt.key.slice(`identifier:${doubt.type}:`.length);
-    if (await interview.perform({ op: "decide_name", type: doubt.type, normalized, accept })) {
+    if (await interview.perform({ op: "decide_name", type: doubt.type, normalized: doubt.text, accept })) {
       say(`“${doubt.text}” is ${accept ? "replaced" : "left"} in the whole study. Ctrl+Z takes it back.`);
       after(doubt);
     }
@@ -110,40 +95,6 @@ async function interviewPage(id: string, at?: string): Promise<void> {
       if (next) show(next);
       else visit(done.turn);
     }
-  }
-
-  function decideEntity(turn: Turn, entity: Entity): void {
-    const text = Array.from(turn.text).slice(entity.start_char, entity.end_char).join("");
-    const masked = entity.decision === "auto" || entity.decision === "accepted";
-    const said = (whole: boolean, accept: boolean) => {
-      dialog.close();
-      const facts = { type: entity.type, normalized: normalize(text), accept };
-      void interview.perform(
-        whole
-          ? { op: "decide_name", ...facts }
-          : { op: "decide_mention", ...facts, entity: entity.id, turn: turn.id, start_char: entity.start_char, end_char: entity.end_char },
-      );
-    };
-    const choice = (label: string, whole: boolean, accept: boolean) =>
-      h("button", { type: "button", click: () => said(whole, accept) }, label);
-    const dialog = h(
-      "dialog",
-      { "aria-label": "Identifier" },
-      h("header", {}, h("h2", {}, `“${text}”`), h("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "✕")),
-      h("p", {}, `${entity.type.toLowerCase()}; ${masked ? `replaced by ${entity.surrogate}` : entity.decision === "queued" ? `to decide; would become ${entity.surrogate}` : "left as it is"}.`),
-      entity.reason ? h("p", { class: "quiet" }, entity.reason) : "",
-      h(
-        "div",
-        { class: "choices" },
-        choice("Replace it in the whole study", true, true),
-        choice("Leave it in the whole study", true, false),
-        choice("Replace only here", false, true),
-        choice("Leave only here", false, false),
-      ),
-    );
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
   }
 
   async function togglePublic(): Promise<void> {
@@ -245,7 +196,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
     const found = view.selected();
     if (!found) return say("Select the words first.");
     pickType(found.text, (type) =>
-      void interview.perform({ op: "decide_name", type, normalized: normalize(found.text), accept: true }),
+      void interview.perform({ op: "decide_name", type, normalized: found.text, accept: true }),
     );
   }
 

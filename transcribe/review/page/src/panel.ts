@@ -1,6 +1,7 @@
 // The side panel: doubts in the order that pays most, the guide with what became of it, notes.
 
 import type { Doubt, GuideItem, Turn } from "./api";
+import { STATUS } from "./coverage";
 import { clock, h, plural, redraw } from "./dom";
 import type { Interview } from "./interview";
 
@@ -11,13 +12,6 @@ const KIND: Record<Doubt["kind"], string> = {
   speaker: "Is this the right speaker?",
   guide: "Is this the right question?",
   words: "Are these words right?",
-};
-const STATUS: Record<string, [string, string]> = {
-  asked: ["●", "asked"],
-  paraphrased: ["◐", "asked in other words"],
-  answered: ["◇", "answered unasked"],
-  not_applicable: ["–", "did not apply"],
-  skipped: ["○", "skipped"],
 };
 
 interface Calls {

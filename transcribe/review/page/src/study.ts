@@ -1,16 +1,9 @@
 // The study page: recordings with progress, what the guide's questions came to, search.
 
 import { api, type Overview } from "./api";
+import { STATUS } from "./coverage";
 import { showHits } from "./dialogs";
 import { clock, h, plural } from "./dom";
-
-const SIGN: Record<string, [string, string]> = {
-  asked: ["●", "asked"],
-  paraphrased: ["◐", "asked in other words"],
-  answered: ["◇", "answered unasked"],
-  not_applicable: ["–", "did not apply"],
-  skipped: ["○", "skipped"],
-};
 
 export async function studyPage(root: HTMLElement): Promise<void> {
   const study = await api.study();
@@ -75,7 +68,7 @@ function state(one: Overview["recordings"][number]): string {
 function coverage(study: Overview): HTMLElement {
   const section = h("section", {}, h("h2", {}, "What became of the guide's questions"));
   section.append(
-    h("p", { class: "quiet" }, ...Object.values(SIGN).map(([sign, name]) => `${sign} ${name}  `)),
+    h("p", { class: "quiet" }, ...Object.values(STATUS).map(([sign, name]) => `${sign} ${name}  `)),
   );
   for (const [key, guide] of Object.entries(study.guides)) {
     const members = study.recordings.filter((one) => one.guide === key);
@@ -90,7 +83,7 @@ function coverage(study: Overview): HTMLElement {
           h("th", { scope: "row", class: `depth-${Math.min(item.depth, 5)}` }, item.label && item.kind !== "section" ? h("b", {}, `${item.label} `) : null, item.text),
           ...members.map((one, place) => {
             const about = maps[place]?.get(item.id);
-            const [sign, name] = about ? (SIGN[about.status] ?? ["", ""]) : ["", ""];
+            const [sign, name] = about ? (STATUS[about.status] ?? ["", ""]) : ["", ""];
             const turn = about?.question_turns[0] ?? about?.answer_turns[0];
             return h(
               "td",
