@@ -9,13 +9,20 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
-from transcribe.core.time import Interval
+from transcribe.core.time import Interval, Seconds
 
 TONE = 1000
 """Hertz."""
 
 LEVEL = -24.0
 """Decibels under full scale."""
+
+
+LEAST_PAUSE: Seconds = 0.15
+"""Shorter ones are inside words: a p or t is silent for a tenth of a second."""
+
+LEAST_RANGE = 15.0
+"""Decibels between silence and speech under which no pause is told from noise."""
 
 
 def cover(source: Path, intervals: Sequence[Interval]) -> bytes:
@@ -53,6 +60,39 @@ def cover(source: Path, intervals: Sequence[Interval]) -> bytes:
     target = BytesIO()
     soundfile.write(target, whole, rate, format="FLAC", subtype="PCM_16")
     return target.getvalue()
+
+
+def pauses_of(source: Path) -> tuple[Interval, ...]:
+    """Quiet parts of a sound of `LEAST_PAUSE` seconds or more, in order.
+
+    Quiet is what lies in the lower third between the recording's silence and its speech, in
+    decibels. A sound without such a difference (noise, music) has no pauses.
+
+    Parameters
+    ----------
+    source
+        The decoded sound: 16-bit FLAC with one channel.
+    """
+    import numpy as np
+    import soundfile
+
+    samples, rate = soundfile.read(str(source), dtype="float32")
+    step = rate // 100
+    frames = len(samples) // step
+    if not frames:
+        return ()
+    power = np.square(samples[: frames * step].reshape(frames, step)).mean(axis=1)
+    level = 10 * np.log10(power + 1e-10)
+    silence, speech = np.percentile(level, (5, 90))
+    if speech - silence < LEAST_RANGE:
+        return ()
+    quiet = np.concatenate(([False], level < silence + (speech - silence) / 3, [False]))
+    edges = np.flatnonzero(np.diff(quiet.astype(np.int8)))
+    return tuple(
+        Interval(start=int(start) / 100, end=int(end) / 100)
+        for start, end in edges.reshape(-1, 2)
+        if end - start >= LEAST_PAUSE * 100
+    )
 
 
 def samples_of(flac: bytes) -> tuple[Any, int]:

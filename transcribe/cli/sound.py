@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def build_sounding(settings: Settings) -> Sounding:
     """Covering with pydub, and listening with the best recognizer that is here."""
-    from transcribe.backends.bleep import cover, samples_of
+    from transcribe.backends.bleep import cover, pauses_of, samples_of
     from transcribe.cli.parts import build_parts
     from transcribe.core.recording import Audio
     from transcribe.release.sound import Sounding
@@ -32,4 +32,4 @@ def build_sounding(settings: Settings) -> Sounding:
             recognizer.close()
         return "".join(word.text for word in result.words)
 
-    return Sounding(cover=cover, listen=listen)
+    return Sounding(pauses=pauses_of, cover=cover, listen=listen)

@@ -8,19 +8,18 @@ from typing import Any
 
 from transcribe.core.pii import REJECTED
 from transcribe.core.time import Interval, Seconds
+from transcribe.release.moments import Moments
 from transcribe.release.rarity import Generalization, pattern_of
 from transcribe.stages.passages import left_out
 
 MARGIN: Seconds = 0.15
-"""Covered before and after each word: times of recognizers are that exact at best."""
+"""Covered before and after each word at least: times of recognizers are that exact at best."""
 
-HEARD = 1.0
-"""Confidence in the time of a word that was heard just so (`stages.timing`): a name that was only
-heard alike is often timed short."""
+INTO: Seconds = 0.05
+"""How far a cover reaches into a pause: words fade."""
 
-
-class Untimed(Exception):
-    """Something that must be covered has no time, so that the sound cannot leave."""
+REACH: Seconds = 0.4
+"""How far at most a cover grows to the next pause, and how far it grows where there is none."""
 
 
 def covered(
@@ -28,19 +27,22 @@ def covered(
     *,
     generalized: Sequence[Generalization] = (),
     guessed: bool = False,
+    pauses: Sequence[Interval] = (),
 ) -> tuple[Interval, ...]:
     """Intervals of the sound in which something stands that the release does not show.
 
     Every replaced mention, every rare word that is told less precisely and every passage that was
-    left out, with `MARGIN` on both sides; those that touch are one.
+    left out, grown on both sides; those that touch are one.
 
     Parameters
     ----------
     document
         Content of the private ``transcript.json``.
     guessed
-        The words come from a ready-made transcript: where one of them was not heard just so, its
-        whole turn is covered.
+        The words come from a ready-made transcript: where their times cannot be believed, all
+        between the words about them that can is covered.
+    pauses
+        Quiet parts of the sound, in order.
 
     Raises
     ------
@@ -48,29 +50,49 @@ def covered(
         When one of them has no time.
     """
     gone = left_out(document)
+    moments = Moments(document, guessed=guessed)
     found: list[Interval] = []
     for turn in document["turns"]:
         if turn["id"] in gone:
-            found.append(_whole(turn))
+            found.append(moments.of_turn(turn))
             continue
         for start, end in _spans(turn, generalized):
-            found.append(_place(turn, start, end, guessed=guessed))
-    return merged(found)
+            found.append(moments.of_text(turn, start, end))
+    return joined([grown(one, pauses=pauses) for one in found])
 
 
-def merged(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
-    """Intervals with their margins, in order, none touching another.
+def grown(one: Interval, *, pauses: Sequence[Interval]) -> Interval:
+    """An interval with its margins, which reach into the pauses about it.
 
-    >>> merged([Interval(start=1.0, end=2.0), Interval(start=2.25, end=3.0)])
-    (Interval(start=0.85, end=3.15),)
+    >>> grown(Interval(start=1.0, end=2.0), pauses=[Interval(start=2.3, end=2.5)])
+    Interval(start=0.6, end=2.35)
     """
+    for pause in pauses:
+        if pause.start <= one.start and one.end <= pause.end:
+            # Nothing is said there: it is the words before or after.
+            one = Interval(start=pause.start - one.duration, end=pause.end + one.duration)
+            break
+    start, end = one.start - REACH, one.end + REACH
+    for pause in pauses:
+        if pause.end <= one.start:
+            start = max(start, pause.end - INTO)
+        elif pause.start < one.start:
+            start = one.start
+        if pause.start >= one.end:
+            end = min(end, pause.start + INTO)
+        elif pause.end > one.end:
+            end = one.end
+    return Interval(start=max(0.0, min(start, one.start - MARGIN)), end=max(end, one.end + MARGIN))
+
+
+def joined(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Intervals in order, none touching another."""
     result: list[Interval] = []
     for one in sorted(intervals):
-        start, end = max(0.0, one.start - MARGIN), one.end + MARGIN
-        if result and start <= result[-1].end:
-            result[-1] = Interval(start=result[-1].start, end=max(end, result[-1].end))
+        if result and one.start <= result[-1].end:
+            result[-1] = Interval(start=result[-1].start, end=max(one.end, result[-1].end))
         else:
-            result.append(Interval(start=start, end=end))
+            result.append(one)
     return tuple(result)
 
 
@@ -86,35 +108,6 @@ def _spans(
     for one in generalized:
         for match in pattern_of(one).finditer(text):
             yield match.span()
-
-
-def _place(turn: Mapping[str, Any], start: int, end: int, *, guessed: bool) -> Interval:
-    """When some words of a turn are said; the whole turn where the words are not those heard."""
-    words = turn["words"]
-    joined = "".join(word["text"] for word in words)
-    if not words or joined.lstrip() != turn["text"]:
-        return _whole(turn)
-    at = len(joined.lstrip()) - len(joined)
-    hit = []
-    for index, word in enumerate(words):
-        if at < end and at + len(word["text"]) > start:
-            hit.append(index)
-        at += len(word["text"])
-    if guessed and not all(_heard(words[index]) for index in hit):
-        # Even a neighbour that was heard may be another place with the same word.
-        return _whole(turn)
-    end_of = max(words[index]["end"] for index in hit)
-    return Interval(start=words[hit[0]]["start"], end=end_of)
-
-
-def _heard(word: Mapping[str, Any]) -> bool:
-    return (word["probability"] or 0.0) >= HEARD
-
-
-def _whole(turn: Mapping[str, Any]) -> Interval:
-    if turn["start"] is None or turn["end"] is None:
-        raise Untimed
-    return Interval(start=turn["start"], end=turn["end"])
 
 
 def has_tags(flac: bytes) -> bool:

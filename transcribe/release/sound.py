@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.core.time import Interval
-from transcribe.release.bleep import Untimed, covered, has_tags
+from transcribe.release.bleep import covered, has_tags
 from transcribe.release.candidates import Study
 from transcribe.release.contents import AUDIO
 from transcribe.release.gate import IDENTIFIER, Checked, Obstacle
+from transcribe.release.moments import Untimed
 from transcribe.release.scan import listed_names
 from transcribe.run.sources import present
 
@@ -24,12 +25,15 @@ class Sounding:
 
     Attributes
     ----------
+    pauses
+        Quiet parts of a sound.
     cover
         Writes a FLAC file with tones in the intervals.
     listen
         What a recognizer of a language hears in such a file.
     """
 
+    pauses: Callable[[Path], tuple[Interval, ...]]
     cover: Callable[[Path, tuple[Interval, ...]], bytes]
     listen: Callable[[bytes, str], str]
 
@@ -50,7 +54,10 @@ def with_sound(study: Study, checked: Checked, *, sounding: Sounding) -> tuple[C
     assert decoded is not None  # noqa: S101 - `_why_not` has looked
     try:
         intervals = covered(
-            document, generalized=study.generalized, guessed=source.words_path is not None
+            document,
+            generalized=study.generalized,
+            guessed=source.words_path is not None,
+            pauses=sounding.pauses(decoded.path / DECODED),
         )
     except Untimed:
         return checked, "no sound: something that must be covered has no time"
@@ -76,7 +83,9 @@ def with_sound(study: Study, checked: Checked, *, sounding: Sounding) -> tuple[C
     if obstacles:
         return replace(checked, obstacles=(*checked.obstacles, *dict.fromkeys(obstacles))), ""
     seconds = sum(one.duration for one in intervals)
-    said = f"sound with {len(intervals)} places covered ({seconds:.0f} s); a voice identifies"
+    places = "1 place" if len(intervals) == 1 else f"{len(intervals)} places"
+    length = f"{seconds:.0f} s of {document['duration']:.0f} s"
+    said = f"sound with {places} covered ({length}); a voice identifies"
     return replace(checked, files={**checked.files, AUDIO: sound}), said
 
 

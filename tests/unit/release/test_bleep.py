@@ -10,10 +10,11 @@ import pytest
 import soundfile
 from studies import dummy_transcript, listed_entities
 
-from transcribe.backends.bleep import cover, samples_of
+from transcribe.backends.bleep import cover, pauses_of, samples_of
 from transcribe.core.recording import Identifiers
 from transcribe.core.time import Interval
-from transcribe.release.bleep import MARGIN, Untimed, covered, has_tags
+from transcribe.release.bleep import MARGIN, REACH, covered, grown, has_tags
+from transcribe.release.moments import Untimed
 from transcribe.release.rarity import Generalization
 from transcribe.stages.assemble import assemble
 from transcribe.stages.pseudonymize import Decisions, pseudonymize
@@ -36,8 +37,37 @@ def document(texts: list[str], *, reject: bool = False) -> dict[str, Any]:
 def test_replaced_words_are_covered_with_a_margin_and_joined() -> None:
     # A word every half second, 0.4 s long: "so i am maria lopez yes".
     (one,) = covered(document(["so i am maria lopez yes"]))
+    assert one.start == pytest.approx(1.5 - REACH)
+    assert one.end == pytest.approx(2.4 + REACH)
+    near = [Interval(start=1.2, end=1.4), Interval(start=2.5, end=2.9)]
+    (one,) = covered(document(["so i am maria lopez yes"]), pauses=near)
     assert one.start == pytest.approx(1.5 - MARGIN)
     assert one.end == pytest.approx(2.4 + MARGIN)
+
+
+def test_a_cover_grows_to_the_pauses_about_it_and_over_one_that_it_lies_in() -> None:
+    word = Interval(start=5.0, end=5.5)
+    pauses = [Interval(start=4.0, end=4.7), Interval(start=5.8, end=6.5)]
+    one = grown(word, pauses=pauses)
+    assert (one.start, one.end) == pytest.approx((4.65, 5.85))
+    # A time inside a pause is no time: the words on both sides go.
+    one = grown(word, pauses=[Interval(start=4.8, end=5.7)])
+    assert one.start <= 4.3
+    assert one.end >= 6.2
+
+
+def test_pauses_are_where_it_is_quiet(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).normal(0, 1, 48_000)
+    noise[:16_000] *= 8000
+    noise[16_000:24_000] *= 20
+    noise[24_000:30_000] *= 8000
+    noise[30_000:31_000] *= 20  # the silence of a "p"
+    noise[31_000:] *= 8000
+    path = tmp_path / "in.flac"
+    soundfile.write(path, noise.clip(-32_000, 32_000).astype(np.int16), 16_000)
+    assert pauses_of(path) == (Interval(start=1.0, end=1.5),)
+    soundfile.write(path, (noise * 0 + 100).astype(np.int16), 16_000)
+    assert pauses_of(path) == ()
 
 
 def test_what_a_person_left_is_not_covered() -> None:
@@ -47,25 +77,41 @@ def test_what_a_person_left_is_not_covered() -> None:
 def test_rare_words_and_passages_left_out_are_covered() -> None:
     made = document(["hello", "a reinsurance firm"])
     rare = Generalization(kind="sector", value="reinsurance", to="[finance]")
-    assert [round(one.start, 2) for one in covered(made, generalized=[rare])] == [60.35]
+    assert [round(one.start, 2) for one in covered(made, generalized=[rare])] == [60.1]
     made["passages"] = [{"id": "t0002", "turns": ["t0002"], "cues": [], "decision": "accepted"}]
     (whole,) = covered(made)
-    assert (whole.start, whole.end) == pytest.approx((60 - MARGIN, 61.4 + MARGIN))
+    assert (whole.start, whole.end) == pytest.approx((60 - REACH, 61.4 + REACH))
 
 
-def test_a_word_whose_time_is_a_guess_covers_its_whole_turn() -> None:
-    made = document(["so i am maria yes"])
-    for word, sure in zip(made["turns"][0]["words"], (1.0, 1.0, 1.0, 0.7, 1.0), strict=True):
-        word["probability"] = sure
+def test_a_time_that_is_a_guess_covers_all_between_words_that_were_surely_heard() -> None:
+    made = document(["one two three four", "i am maria yes then so we go", "and on and on"])
+    for at, turn in enumerate(made["turns"]):
+        for word in turn["words"]:
+            word["probability"] = 1.0
+            word["start"] -= at * 55
+            word["end"] -= at * 55
+        turn["start"], turn["end"] = turn["words"][0]["start"], turn["words"][-1]["end"]
+    words = made["turns"][1]["words"]
+    # Heard just so among others heard just so: its own time.
     (one,) = covered(made, guessed=True)
-    assert (one.start, one.end) == pytest.approx((0.0, 2.4 + MARGIN))
+    assert (one.start, one.end) == pytest.approx((6.0 - REACH, 6.4 + REACH))
+    # The name was not heard, nor "yes"; "i am" is said too often to go by.
+    words[2]["probability"] = words[3]["probability"] = 0.7
+    (one,) = covered(made, guessed=True)
+    assert (one.start, one.end) == pytest.approx((1.9 - REACH, 7.0 + REACH))
+    # Nothing was heard: nobody knows where it is said.
+    for turn in made["turns"]:
+        for word in turn["words"]:
+            word["probability"] = 0.5
+    (one,) = covered(made, guessed=True)
+    assert (one.start, one.end) == pytest.approx((0.0, made["duration"] + REACH))
 
 
 def test_an_edited_turn_is_covered_whole_and_an_untimed_one_stops_the_sound() -> None:
     made = document(["well i am maria lopez"])
     made["turns"][0]["words"][0]["text"] = " other"
     (one,) = covered(made)
-    assert one.end - one.start == pytest.approx(2.4 + MARGIN)
+    assert one.end - one.start == pytest.approx(2.4 + REACH)
     made["turns"][0].update(words=[], start=None, end=None)
     with pytest.raises(Untimed):
         covered(made)
