@@ -14,7 +14,7 @@ from pathlib import Path
 from transcribe.backends.device import cores, gpu_names, preload_cublas
 from transcribe.stages.engines import Engine
 
-OK, DRAFT, LACK, BAD = "ok", "draft", "lack", "bad"
+OK, DRAFT, LACK, BAD, WARN = "ok", "draft", "lack", "bad", "warn"
 
 EMBEDDED = "in the project's folder: pip install -e '.[embedded]'"
 LEAST_FREE_GIGABYTES = 2.0
@@ -28,7 +28,7 @@ class Finding:
     ----------
     state
         ``ok``; ``draft``: only a stand-in is here; ``lack``: absent, and the rest works without;
-        ``bad``: nothing works without it.
+        ``bad``: nothing works without it; ``warn``: it works, and somebody could come to harm.
     mend
         The command that mends a lack; empty when there is none.
     """

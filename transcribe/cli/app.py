@@ -74,6 +74,9 @@ def main() -> None:
         app()
     except TranscribeError as error:
         from transcribe.cli.terminal import show_error
+        from transcribe.run.advice import given_out, with_out
 
+        if error.hint:
+            error.hint = with_out(error.hint, given_out(sys.argv[1:]))
         show_error(error)
         sys.exit(error.exit_code)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+
+from transcribe.run.encryption import DEVICES, in_container, is_encrypted, swap_in_the_clear
+from transcribe.run.store import Workspace
 
 SYNCED = {
     "dropbox": "Dropbox",
@@ -39,7 +42,23 @@ MARKERS = {
 """File in a synced folder to the service that put it there."""
 
 
-def privacy_warnings(private: Path, *, devices: Path = Path("/sys/dev/block")) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """One way in which others may come to see what is private.
+
+    Attributes
+    ----------
+    what
+        A sentence.
+    mend
+        What a person does about it, a command where there is one.
+    """
+
+    what: str
+    mend: str
+
+
+def privacy_warnings(private: Path, *, devices: Path = DEVICES) -> tuple[str, ...]:
     """What a person should know of where the private folder lies; empty when nothing is wrong.
 
     Parameters
@@ -49,24 +68,78 @@ def privacy_warnings(private: Path, *, devices: Path = Path("/sys/dev/block")) -
     devices
         Where Linux describes block devices.
     """
-    place = private.absolute()
-    warnings = []
-    service = synced_by(place)
+    return tuple(f"{one.what}; {one.mend}" for one in exposures(private, devices=devices))
+
+
+def exposures(private: Path, *, devices: Path = DEVICES) -> tuple[Exposure, ...]:
+    """Where the private folder and the recordings lie, as far as others come to see it."""
+    remembered = Workspace(private.parent).memory().get("recordings")
+    recordings = Path(remembered) if remembered else None
+    found = [*_synced(private.parent, private, again="give --out {} from then on")]
+    found += _in_git(private)
+    if recordings is not None and recordings.is_dir():
+        found += _synced(recordings, recordings, again="transcribe run {}")
+        found += _in_git(recordings)
+    if is_encrypted(private.absolute(), devices=devices) is False and not in_container():
+        mend = "sudo fdesetup enable"
+        if sys.platform != "darwin":
+            mend = (
+                "keep the results on a disk that is (--out), or between sessions in one encrypted "
+                "file: transcribe archive study.zip --remove"
+            )
+        found.append(
+            Exposure(
+                what=f"the disk under {private} is not encrypted: whoever has the machine can "
+                "read it",
+                mend=mend,
+            )
+        )
+    return tuple(found)
+
+
+def swap_exposures(*, swaps: Path = Path("/proc/swaps")) -> tuple[Exposure, ...]:
+    """Swap that is not encrypted, where pieces of what is open can stay."""
+    if in_container():
+        return ()
+    return tuple(
+        Exposure(
+            what=f"swap at {place} is not encrypted: pieces of what is open can stay there",
+            mend=f"sudo swapoff {quote(place)}  (until the next start)",
+        )
+        for place in swap_in_the_clear(swaps=swaps)
+    )
+
+
+def open_to_others(private: Path) -> int:
+    """How many files and folders of the private folder others on this machine may open."""
+    if not private.is_dir():
+        return 0
+    return sum(
+        not path.is_symlink() and bool(path.stat().st_mode & 0o077)
+        for path in (private, *private.rglob("*"))
+    )
+
+
+def _synced(folder: Path, shown: Path, *, again: str) -> Iterator[Exposure]:
+    service = synced_by(shown.absolute())
     if service:
-        warnings.append(
-            f"{private} lies in a folder that {service} copies to other machines: names and voices "
-            "leave this one; give a folder that is not synced with --out"
+        safe = f"~/{quote(folder.absolute().name)}"
+        yield Exposure(
+            what=f"{shown} lies in a folder that {service} copies to other machines: names and "
+            "voices leave this one",
+            mend=f"move it out of there: mv {quote(str(folder))} ~/, then {again.format(safe)}",
         )
-    if tracked_by_git(place):
-        warnings.append(
-            f"{private} lies in a git repository that does not ignore it: `git add` would take "
-            f"the names along; add {private.name}/ to its .gitignore"
+
+
+def _in_git(folder: Path) -> Iterator[Exposure]:
+    root = repository_of(folder.absolute())
+    if root is not None and tracked_by_git(folder.absolute()):
+        line = quote(f"/{folder.absolute().relative_to(root)}/")
+        yield Exposure(
+            what=f"{folder} lies in a git repository that does not ignore it: `git add` would "
+            "take the names along",
+            mend=f"echo {line} >> {quote(str(root / '.gitignore'))}",
         )
-    if is_encrypted(place, devices=devices) is False and not in_container():
-        warnings.append(
-            f"the disk under {private} is not encrypted: whoever has the machine can read it"
-        )
-    return tuple(warnings)
 
 
 def close_private(private: Path) -> tuple[str, ...]:
@@ -94,14 +167,19 @@ def close_private(private: Path) -> tuple[str, ...]:
     return (f"{files} in {private} could be read by others on this machine; now closed",)
 
 
+def repository_of(place: Path) -> Path | None:
+    """The root of the git repository that a folder lies in, if it does."""
+    return next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), None)
+
+
 def tracked_by_git(place: Path) -> bool:
     """Whether a folder lies in a git repository that does not ignore it."""
-    root = next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), None)
+    root = repository_of(place)
     if root is None:
         return False
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), "check-ignore", "-q", str(place / "pseudonyms.json")],
+            ["git", "-C", str(root), "check-ignore", "-q", str(place / "interview.toml")],
             capture_output=True,
             timeout=5,
             check=False,
@@ -123,70 +201,3 @@ def synced_by(place: Path) -> str | None:
             if (folder / marker).exists() and folder != Path.home():
                 return service
     return None
-
-
-def is_encrypted(place: Path, *, devices: Path) -> bool | None:
-    """Whether the disk under a folder is encrypted, as far as the system says; None if it does not.
-
-    Linux: a device-mapper target whose uuid begins with ``CRYPT-``, anywhere under the device;
-    eCryptfs and the like by their type. None for file systems without a device (overlay, network,
-    btrfs, ZFS). macOS: FileVault.
-    """
-    while not place.exists():
-        place = place.parent
-    if sys.platform == "darwin":
-        return _filevault()
-    if _filesystem(place) in ENCRYPTED:
-        return True
-    number = place.stat().st_dev
-    device = devices / f"{os.major(number)}:{os.minor(number)}"
-    if os.major(number) == 0 or not device.exists():
-        return None
-    return any(_is_crypt(one) for one in _stack(device.resolve()))
-
-
-ENCRYPTED = frozenset(("ecryptfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.veracrypt"))
-"""File systems that encrypt what they hold, as Linux calls them."""
-
-
-def _filesystem(place: Path, *, mounts: Path = Path("/proc/mounts")) -> str:
-    """Type of the file system under a folder; empty where the system does not say."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    found = ("", "")
-    for line in lines:
-        _, point, kind = line.split(" ")[:3]
-        path = Path(point.replace("\\040", " "))
-        if place.resolve().is_relative_to(path) and len(point) >= len(found[0]):
-            found = (point, kind)
-    return found[1]
-
-
-def in_container() -> bool:
-    """Whether this is a container: its disk is the host's, which cannot be asked."""
-    return Path("/.dockerenv").exists() or Path("/run/.containerenv").exists()
-
-
-def _stack(device: Path) -> Iterator[Path]:
-    """A block device and those it is built on."""
-    yield device
-    slaves = device / "slaves"
-    for lower in sorted(slaves.iterdir()) if slaves.is_dir() else ():
-        yield from _stack(lower.resolve())
-
-
-def _is_crypt(device: Path) -> bool:
-    uuid = device / "dm" / "uuid"
-    return uuid.is_file() and uuid.read_text(encoding="ascii", errors="replace").startswith("CRYPT")
-
-
-def _filevault() -> bool | None:
-    try:
-        done = subprocess.run(
-            ["/usr/bin/fdesetup", "isactive"], capture_output=True, timeout=5, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.returncode == 0

@@ -36,7 +36,22 @@ def test_every_lack_names_a_command() -> None:
     assert {"Python", "decoder", "recognizer", "diarizer", "identifiers", "GPU", "disk"} <= set(
         parts
     )
-    assert all(part["mend"] for part in parts.values() if part["state"] in ("draft", "bad"))
+    assert all(part["mend"] for part in document["parts"] if part["state"] in ("draft", "bad"))
+
+
+def test_where_the_private_folder_lies_is_said_and_harms_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "Nextcloud" / "results"
+    (out / "private").mkdir(parents=True)
+    (out / "private").chmod(0o755)
+    arguments = ["doctor", "--json", "--models", "weights", "--out", str(out)]
+    result = CliRunner().invoke(app, arguments)
+    said = [part for part in json.loads(result.stdout)["parts"] if part["part"] == "private folder"]
+
+    assert result.exit_code == 0
+    assert {part["state"] for part in said} == {"warn"}
+    assert any("Nextcloud" in part["detail"] and "mv " in part["mend"] for part in said)
+    assert any("read by others" in part["detail"] and "chmod" in part["mend"] for part in said)
+    assert (out / "private").stat().st_mode & 0o777 == 0o755
 
 
 def test_a_missing_essential_is_exit_6(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from transcribe.run.privacy import is_encrypted, privacy_warnings, synced_by, tracked_by_git
+from transcribe.run.encryption import is_encrypted, swap_in_the_clear
+from transcribe.run.privacy import (
+    exposures,
+    open_to_others,
+    privacy_warnings,
+    synced_by,
+    tracked_by_git,
+)
+from transcribe.run.store import Workspace
 
 
 @pytest.mark.parametrize(
@@ -62,3 +70,47 @@ def test_encryption_is_read_through_layers(
 def test_nothing_is_claimed_where_the_system_does_not_say(tmp_path: Path) -> None:
     if sys.platform == "linux":
         assert is_encrypted(tmp_path, devices=tmp_path / "nowhere") is None
+
+
+def test_recordings_in_a_synced_folder_are_said_with_the_command_that_mends_it(
+    tmp_path: Path,
+) -> None:
+    workspace = Workspace(tmp_path / "results")
+    folder = tmp_path / "Dropbox" / "my study"
+    folder.mkdir(parents=True)
+    workspace.private.mkdir(parents=True)
+    workspace.remember(recordings=str(folder))
+    (one,) = exposures(workspace.private, devices=tmp_path)
+    assert one.what.startswith(str(folder))
+    assert f"mv '{folder}' ~/" in one.mend
+    assert "transcribe run ~/'my study'" in one.mend
+
+
+def test_a_line_for_git_is_given_that_git_understands(tmp_path: Path) -> None:
+    private = tmp_path / "deep" / "private"
+    private.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (one,) = exposures(private, devices=tmp_path)
+    subprocess.run(["sh", "-c", one.mend], check=True)
+    assert exposures(private, devices=tmp_path) == ()
+
+
+def test_what_others_may_open_is_counted(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    (private / "notes").write_text("x")
+    (private / "notes").chmod(0o640)
+    assert open_to_others(private) == 1
+
+
+def test_swap_that_is_no_memory_is_looked_at(tmp_path: Path) -> None:
+    swaps = tmp_path / "swaps"
+    swaps.write_text(f"Filename Type Size\n/dev/zram0 partition 1\n{tmp_path}/swap file 1\n")
+    number = tmp_path.stat().st_dev
+    device = tmp_path / f"{os.major(number)}:{os.minor(number)}"
+    expected: tuple[str, ...] = ()
+    if os.major(number) and sys.platform == "linux":
+        device.mkdir()
+        expected = (f"{tmp_path}/swap",)
+    assert swap_in_the_clear(swaps=swaps, devices=tmp_path) == expected
+    assert swap_in_the_clear(swaps=tmp_path / "none") == ()
