@@ -19,14 +19,15 @@ from tokenizers import Tokenizer
 
 from scripts.demo_whisper.network import GUIDED, read_weights
 from scripts.demo_whisper.train import new_network
+from scripts.demo_whisper.windows import WINDOW
 
 FEATURES = {
-    "chunk_length": 30,
+    "chunk_length": int(WINDOW),
     "feature_size": 80,
     "hop_length": 160,
     "n_fft": 400,
-    "n_samples": 480_000,
-    "nb_max_frames": 3000,
+    "n_samples": int(WINDOW) * 16_000,
+    "nb_max_frames": int(WINDOW) * 100,
     "padding_side": "right",
     "padding_value": 0.0,
     "return_attention_mask": False,
@@ -41,14 +42,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("--state", default="annealed.pt")
+    parser.add_argument("--weights", default="network", choices=("network", "mean"))
     parser.add_argument("--form", default="int8", choices=("int8", "float32"))
     chosen = parser.parse_args()
-    convert(chosen.folder, chosen.folder / chosen.state, chosen.model, form=chosen.form)
+    state = chosen.folder / chosen.state
+    convert(chosen.folder, state, chosen.model, form=chosen.form, which=chosen.weights)
     size = sum(file.stat().st_size for file in chosen.model.iterdir())
     print(f"{chosen.model}: {size / 1e6:.1f} MB")
 
 
-def convert(folder: Path, state: Path, model: Path, *, form: str) -> None:
+def convert(folder: Path, state: Path, model: Path, *, form: str, which: str = "network") -> None:
     """Write weights as a model folder; a folder of that name is replaced.
 
     Parameters
@@ -57,11 +60,13 @@ def convert(folder: Path, state: Path, model: Path, *, form: str) -> None:
         Where ``tokenizer.json`` lies.
     form
         Number format of the matrices, a name of CTranslate2's.
+    which
+        As in `read_weights`.
     """
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     token = tokenizer.token_to_id
     network = new_network(folder)
-    read_weights(network, state)
+    read_weights(network, state, which=which)
     with torch.no_grad():
         spec = WhisperLoader().get_model_spec(network.whisper.eval())
     names = {number: text for text, number in tokenizer.get_vocab(with_added_tokens=True).items()}

@@ -141,11 +141,17 @@ def _astray(looks: list[Tensor], places: Tensor) -> Tensor:
     return (surprise * known).sum() / (known.sum() * on_word.shape[1]).clamp(min=1)
 
 
-def read_weights(network: Network, path: Path) -> dict[str, Any]:
-    """Load weights of a training state, or of an earlier recipe that knew no phones."""
+def read_weights(network: Network, path: Path, *, which: str = "network") -> dict[str, Any]:
+    """Load weights of a training state, or of an earlier recipe that knew no phones.
+
+    Parameters
+    ----------
+    which
+        ``network``, as the last step left them, or ``mean`` of many steps.
+    """
     state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     if "m" in state:
         network.whisper.load_state_dict(state["m"])
         return {}
-    network.load_state_dict(state["network"])
+    network.load_state_dict(state[which])
     return state

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.demo_whisper.speech import read_speech
 from scripts.demo_whisper.texts import ROOT, is_held_out
-from scripts.demo_whisper.windows import read_speech
 
 RECORDINGS = ("pump-failures.opus", "parcel-photos.m4a")
 

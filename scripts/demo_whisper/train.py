@@ -1,12 +1,16 @@
 """Train the network; may be broken off and called again.
 
     python -m scripts.demo_whisper.train FOLDER --minutes 60 [--anneal 20] [--start WEIGHTS]
+    python -m scripts.demo_whisper.train FOLDER --by 18:30 [--anneal 20]
 
 Goes on from ``FOLDER/state.pt``, which is written every few minutes and holds the optimizers too;
 without one it starts from ``WEIGHTS`` or from nothing. The rate stays high until the last
 ``--anneal`` minutes, in which it falls to zero; what that gives is written to
 ``FOLDER/annealed.pt``, and ``state.pt`` stays as it was before, for a later call to go on from.
-``FOLDER/curve.jsonl`` gets a line every fifty steps.
+Minutes are of computing, so that a training which is stopped for a while loses nothing; with
+``--by`` they are of the clock (UTC) instead. A mean of the weights over the last few hundred steps
+is kept beside them, which is nearly as good as an annealed state at any time. SIGTERM ends the
+training as the clock would. ``FOLDER/curve.jsonl`` gets a line every fifty steps.
 
 Computes in bfloat16 with float32 masters. Where a machine is shared, one thread is best: a second
 mostly waits for the first (and wastes less while it waits with ``OMP_WAIT_POLICY=passive``).
@@ -17,8 +21,10 @@ from __future__ import annotations
 
 import argparse
 import copy
+import datetime
 import json
 import os
+import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,13 +40,15 @@ from scripts.demo_whisper.windows import Batch, Windows
 RATE, MUON_SHARE = 1e-3, 2.0
 WARM_STEPS = 40
 WEIGHTS = {"token": 1.0, "phone": 0.4, "astray": 0.25}
-SAVE_EVERY, LOG_EVERY = 240.0, 50
+SAVE_EVERY, LOG_EVERY = 120.0, 50
+MEAN_OVER = 200
+"""Steps after which a state counts for a third in the mean of the weights."""
 
 
 class Stream(torch.utils.data.IterableDataset[Batch]):
     """Batches made in a process of their own."""
 
-    def __init__(self, folder: Path, sizes: tuple[float, float, float]) -> None:
+    def __init__(self, folder: Path, sizes: tuple[float, ...]) -> None:
         self.folder = folder
         self.sizes = sizes
 
@@ -59,10 +67,12 @@ class Run:
     step: int = 0
     recent: list[tuple[float, ...]] = field(default_factory=list)
     working: Network = field(init=False)
+    mean: Network = field(init=False)
     optimizers: list[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self.working = copy.deepcopy(self.network).bfloat16()
+        self.mean = copy.deepcopy(self.network)
         matrices, others = [], []
         for name, parameter in self.network.named_parameters():
             hidden = ".layers." in name and parameter.ndim == 2
@@ -93,12 +103,15 @@ class Run:
             for group in optimizer.param_groups:
                 group["lr"] = self.rate * share * more
             optimizer.step()
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.mean.parameters()), masters, 1 / MEAN_OVER)
         self.recent.append(tuple(loss.item() for loss in losses))
 
     def save(self, path: Path, **more: Any) -> None:
         """Write everything to go on from, whole or not at all."""
         state = {
             "network": self.network.state_dict(),
+            "mean": self.mean.state_dict(),
             "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "step": self.step,
             **more,
@@ -112,11 +125,12 @@ def main() -> None:
     """Train for some minutes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
+    parser.add_argument("--by", type=datetime.time.fromisoformat)
     parser.add_argument("--anneal", type=float, default=0.0)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--sizes", type=float, nargs=3, default=(0.5, 0.3, 0.2))
+    parser.add_argument("--sizes", type=float, nargs=2, default=(0.3, 0.7))
     parser.add_argument("--threads", type=int, default=1)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -125,13 +139,17 @@ def main() -> None:
     stream = torch.utils.data.DataLoader(
         Stream(chosen.folder, tuple(chosen.sizes)), batch_size=None, num_workers=1
     )
-    began = saved = time.monotonic()
+    began = saved = time.process_time()
     high = True
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
     for batch in stream:
-        now = time.monotonic()
-        left = chosen.minutes - (now - began) / 60
-        if high and (left < chosen.anneal or now - saved > SAVE_EVERY):
-            run.save(chosen.folder / "state.pt", seconds=spent + now - began)
+        now = time.process_time()
+        left = chosen.minutes - (now - began) / 60 if chosen.by is None else _until(chosen.by)
+        left = 0.0 if ended else left
+        if now - saved > SAVE_EVERY or (high and left < chosen.anneal):
+            name = "state.pt" if high else "annealed.pt"
+            run.save(chosen.folder / name, seconds=spent + now - began)
             saved = now
             high = left >= chosen.anneal
         if left <= 0:
@@ -141,7 +159,14 @@ def main() -> None:
         if run.step % LOG_EVERY == 0:
             _log(run, chosen.folder / "curve.jsonl", seconds=spent + now - began)
     path = chosen.folder / ("annealed.pt" if chosen.anneal else "state.pt")
-    run.save(path, seconds=spent + time.monotonic() - began)
+    run.save(path, seconds=spent + time.process_time() - began)
+
+
+def _until(moment: datetime.time) -> float:
+    """Minutes until a time of the day, negative for half a day after it."""
+    now = datetime.datetime.now(datetime.UTC)
+    left = (moment.hour - now.hour) * 60 + moment.minute - now.minute - now.second / 60
+    return (left + 720) % 1440 - 720
 
 
 def new_network(folder: Path) -> Network:
@@ -163,6 +188,7 @@ def _open(folder: Path, start: Path | None, *, rate: float) -> tuple[Run, float]
         run = Run(network, rate, step=state["step"])
         for optimizer, kept in zip(run.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
+        run.mean.load_state_dict(state.get("mean", state["network"]))
         return run, float(state.get("seconds", 0.0))
     if start:
         read_weights(network, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,17 @@ from tokenizers import Tokenizer
 
 from scripts.demo_whisper.flite import SAMPLE_RATE
 from scripts.demo_whisper.sound import Mel, noises, telephone
+from scripts.demo_whisper.speech import Spoken, read_speech
 from scripts.demo_whisper.texts import is_held_out
 
 FRAME = 0.02
 """Seconds an encoder frame stands for, and a step of the timestamps."""
 
-SIZES = {8.0: 10, 15.0: 5, 30.0: 3}
-"""Seconds of a window to windows a batch: 75 to 90 s of sound each."""
+WINDOW = 10.0
+"""Seconds the model hears at once; Whisper's are 30, three times as many to attend to."""
+
+SIZES = {6.0: 13, WINDOW: 8}
+"""Seconds of a window to windows a batch: about 80 s of sound each."""
 
 PHONES = tuple(
     "pau aa ae ah ao aw ax ay b ch d dh eh er ey f g hh ih iy jh k l m n ng ow oy p r s sh "
@@ -34,19 +39,14 @@ PHONES = tuple(
 )
 IGNORED = -100
 MISREAD = 0.4
+BROKEN = 0.3
+"""How often a window begins or ends amid a sentence, as where speech has no pause."""
+PROMPTED = 0.4
+MOST_LISTENED_FOR = 80
+"""Tokens of names to listen for, or of text before."""
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]*)*")
 _BREATH = (0.18, 0.42)
 _TURN = (0.3, 0.75)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """One utterance in the files of `synthesize`."""
-
-    sentence: int
-    voice: str
-    samples: np.ndarray
-    words: tuple[tuple[float, float], ...]
-    phones: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,41 +80,16 @@ class Batch:
     places: torch.Tensor
 
 
-def read_speech(folder: Path) -> list[Spoken]:
-    """Everything that is spoken so far; samples stay on the disk."""
-    found = []
-    for index in sorted(folder.glob("speech-*.jsonl")):
-        sound = np.memmap(index.with_suffix(".i16"), dtype="<i2", mode="r")
-        for line in index.read_text("utf-8").splitlines():
-            if not line.endswith("}"):
-                continue
-            entry = json.loads(line)
-            first, size = entry["first"], entry["samples"]
-            if first + size <= len(sound):
-                found.append(
-                    Spoken(
-                        sentence=entry["sentence"],
-                        voice=entry["voice"],
-                        samples=sound[first : first + size],
-                        words=tuple((start, end) for start, end in entry["words"]),
-                        phones=tuple((name, end) for name, end in entry["phones"]),
-                    )
-                )
-    return found
-
-
 class Windows:
     """An endless stream of batches.
 
     Parameters
     ----------
     sizes
-        How often a window is 8, 15 and 30 s long.
+        How often a window has which of `SIZES`.
     """
 
-    def __init__(
-        self, folder: Path, *, seed: int, sizes: tuple[float, float, float] = (0.5, 0.3, 0.2)
-    ) -> None:
+    def __init__(self, folder: Path, *, seed: int, sizes: tuple[float, ...] = (0.3, 0.7)) -> None:
         self._folder = folder
         self._sentences = json.loads((folder / "sentences.json").read_text("utf-8"))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -135,7 +110,7 @@ class Windows:
             if not is_held_out(spoken.sentence):
                 self._by_voice.setdefault(spoken.voice, []).append(spoken)
 
-    def batches(self, *, again_after: int = 150) -> Iterator[Batch]:
+    def batches(self, *, again_after: int = 600) -> Iterator[Batch]:
         """Batches without end; new speech is looked for after some of them."""
         count = 0
         while True:
@@ -163,8 +138,15 @@ class Windows:
         misses = 0
         while clock < full and misses < 3:
             spoken = draw.choice(self._by_voice[voice])
+            if not placed and draw.random() < BROKEN:
+                spoken = spoken.part(draw.randrange(len(spoken.words)), len(spoken.words))
             if clock + len(spoken.samples) / SAMPLE_RATE > length - 0.05:
-                misses += 1
+                fitting = sum(clock + until < length - 0.05 for _, until in spoken.words)
+                if not fitting or draw.random() > BROKEN:
+                    misses += 1
+                    continue
+                spoken = spoken.part(0, fitting)
+            if not spoken.phones:
                 continue
             placed.append(Placed(start=clock, spoken=spoken))
             clock += len(spoken.samples) / SAMPLE_RATE
@@ -203,15 +185,15 @@ class Windows:
         draw, nowhere = self._draw, (-1, -1)
         if not placed:
             return [self._start], [self._mute, self._end], [nowhere, nowhere]
-        given = self._prompt(placed) if draw.random() < 0.15 else []
-        timed = draw.random() < 0.4
+        given = self._prompt(placed) if draw.random() < PROMPTED else []
+        timed = draw.random() < 0.2
         wanted: list[int] = []
         places: list[tuple[int, int]] = []
         for one in placed:
             if timed:
                 wanted.append(self._time(one.start))
                 places.append(nowhere)
-            words = self._sentences[one.spoken.sentence].split()
+            words = self._said(one.spoken)
             for word, (start, end) in zip(words, one.spoken.words, strict=True):
                 tokens = self._tokenizer.encode(" " + word).ids
                 wanted += tokens
@@ -223,15 +205,27 @@ class Windows:
         first = [self._start] if timed else [self._start, self._untimed]
         return given + first, [*wanted, self._end], [*places, nowhere]
 
+    def _said(self, spoken: Spoken) -> list[str]:
+        words = self._sentences[spoken.sentence].split()
+        return words[spoken.nth : spoken.nth + len(spoken.words)]
+
     def _prompt(self, placed: list[Placed]) -> list[int]:
-        """Text before, or words to listen for, some of which will be heard."""
+        """Text before, or names and words to listen for, some of which will be heard."""
         draw = self._draw
-        text = self._sentences[draw.randrange(len(self._sentences))]
-        if draw.random() < 0.5:
-            heard = self._sentences[draw.choice(placed).spoken.sentence].split()
-            words = [*text.split(), *heard]
-            text = ", ".join(draw.sample(words, min(len(words), draw.randint(1, 8))))
-        return [self._before, *self._tokenizer.encode(" " + text).ids[:40]]
+        if draw.random() < 0.2:
+            text = self._sentences[draw.randrange(len(self._sentences))]
+        else:
+            others = draw.choices(self._sentences, k=draw.randint(0, 24))
+            names = [name for other in others for name in _NAMES.findall(other)]
+            said = [" ".join(self._said(one.spoken)) for one in placed]
+            heard = [name for text in said for name in _NAMES.findall(text)]
+            words = [word.strip(".,?!") for text in said for word in text.split()]
+            heard += draw.sample(words, min(len(words), draw.choice((0, 0, 1, 2))))
+            names += [name for name in heard if draw.random() < 0.8]
+            draw.shuffle(names)
+            text = ", ".join(dict.fromkeys(names))
+        tokens = self._tokenizer.encode(" " + text).ids
+        return [self._before, *tokens[:MOST_LISTENED_FOR]] if text else []
 
     def _misread(self, tokens: list[int]) -> list[int]:
         """Some words before as if misheard, or the network would guess on and not listen."""
@@ -255,7 +249,8 @@ class Windows:
         for row, (mel, given, wanted, where, _) in enumerate(windows):
             features[row, :, : mel.shape[1]] = mel[:, :frames]
             whole, begin = given + wanted, len(given) - 1
-            tokens[row, : len(whole) - 1] = torch.tensor(self._misread(whole[:-1]))
+            read = given + self._misread(wanted[:-1])
+            tokens[row, : len(read)] = torch.tensor(read)
             labels[row, begin : len(whole) - 1] = torch.tensor(wanted)
             places[row, begin : len(whole) - 1] = torch.tensor(where)
         phones = torch.stack([torch.from_numpy(one[-1]) for one in windows])

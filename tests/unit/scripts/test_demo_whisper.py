@@ -97,14 +97,14 @@ def test_wanted_tokens_lie_where_their_words_sound(windows: ModuleType, tmp_path
     pytest.importorskip("faster_whisper")
     sentences = [f"word{number} {'and ' * (number % 4)}end" for number in range(120)]
     write_speech(tmp_path, sentences)
-    made = windows.Windows(tmp_path, seed=1, sizes=(1.0, 0.0, 0.0))
+    made = windows.Windows(tmp_path, seed=1, sizes=(1.0, 0.0))
     stream = made.batches()
     batches = [next(stream) for _ in range(3)]
     end = made._end
 
     for batch in batches:
-        assert batch.features.shape == (windows.SIZES[8.0], 80, 800)
-        assert batch.phones.shape == (windows.SIZES[8.0], 400)
+        assert batch.features.shape == (windows.SIZES[6.0], 80, 600)
+        assert batch.phones.shape == (windows.SIZES[6.0], 300)
         text = (batch.labels >= 0) & (batch.labels < end)
         assert bool((batch.places[text] >= 0).all()), "every token of text has a place"
         assert bool((batch.places[~text] == -1).all()), "and nothing else has one"
@@ -112,6 +112,39 @@ def test_wanted_tokens_lie_where_their_words_sound(windows: ModuleType, tmp_path
             for first, last in batch.places[row][text[row]].tolist():
                 middle = batch.phones[row, (first + last) // 2].item()
                 assert windows.PHONES[middle] == "aa", "something sounds there"
+
+
+def test_some_words_of_an_utterance_keep_their_sound_and_their_text(
+    windows: ModuleType, tmp_path: Path
+) -> None:
+    write_speech(tmp_path, ["none", "one two three four five"])
+    made = windows.Windows(tmp_path, seed=1)
+    made.refresh()
+    (whole,) = made._by_voice["awb"]
+
+    some = whole.part(1, 4)
+
+    assert made._said(some) == ["two", "three", "four"]
+    assert some.words == ((0.0, 0.5), (0.5, 1.0), (1.0, 1.5))
+    assert [end for _, end in some.phones] == [0.5, 1.0, 1.5]
+    assert (some.samples == whole.samples[RATE // 2 : 2 * RATE]).all()
+    assert made._said(some.part(1, 3)) == ["three", "four"]
+
+
+def test_names_to_listen_for_come_before_what_is_said(windows: ModuleType, tmp_path: Path) -> None:
+    pytest.importorskip("faster_whisper")
+    write_speech(tmp_path, [f"Ask {name} Stone." for name in ("Ann", "Ben", "Cy", "Di", "Ed")])
+    made = windows.Windows(tmp_path, seed=3)
+    made.refresh()
+    heard = 0
+    for _ in range(60):
+        placed = made._place(6.0)
+        given = made._prompt(placed)
+        assert len(given) <= 1 + windows.MOST_LISTENED_FOR
+        listened_for = made._tokenizer.decode(given)
+        said = " ".join(" ".join(made._said(one.spoken)) for one in placed)
+        heard += any(name in said for name in listened_for.split(", ") if "Stone" in name)
+    assert heard > 10
 
 
 def test_held_out_sentences_are_never_in_a_window(windows: ModuleType, tmp_path: Path) -> None:
