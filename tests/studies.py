@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from transcribe.backends.pii.detector import listed
+from transcribe.backends.pii.listed import listed
 from transcribe.core.asr import Word
 from transcribe.core.codec import to_json
 from transcribe.core.pii import EntitySet

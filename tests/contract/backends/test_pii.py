@@ -211,6 +211,24 @@ def test_other_languages_say_what_they_lack() -> None:
     assert "(nl)" in notices[0]
 
 
+def test_all_that_is_found_passes_through_presidio() -> None:
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer
+
+    from transcribe.backends.pii.finders import find_folders, open_finder
+    from transcribe.backends.pii.presidio import Analyzer
+
+    (folder,) = find_folders(MODELS, language="en")
+    analyzer = Analyzer(language="en", finders=((folder.name, open_finder(folder)),))
+    assert isinstance(analyzer.engine, AnalyzerEngine)
+    recognizers = analyzer.engine.get_recognizers("en")
+    assert all(isinstance(one, EntityRecognizer) for one in recognizers)
+    assert {"people", "organizations", "places", "times", folder.name, "PhoneRecognizer"} <= {
+        one.name for one in recognizers
+    }
+    found = analyzer.engine.analyze("my colleague Simon Drake is at x@acme.com", "en")
+    assert {"PERSON", "EMAIL_ADDRESS"} <= {one.entity_type for one in found}
+
+
 def test_describing_costs_no_import() -> None:
     import subprocess
     import sys

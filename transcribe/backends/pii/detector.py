@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
-from transcribe.backends.pii.geography import find_places
 from transcribe.backends.pii.line import Line
-from transcribe.backends.pii.modelled import find_modelled
-from transcribe.backends.pii.organizations import find_organizations
-from transcribe.backends.pii.people import find_people
-from transcribe.backends.pii.presidio import Patterns
-from transcribe.backends.pii.quasi import find_quasi
-from transcribe.backends.pii.times import find_times
-from transcribe.backends.pii.unknown import find_unknown
-from transcribe.backends.pii.written import find_written
+from transcribe.backends.pii.presidio import Analyzer
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
@@ -29,17 +20,6 @@ from transcribe.stages.variants import KnownNames
 
 LANGUAGES = ("en", "fr")
 """Languages with cues of their own."""
-
-RECOGNIZERS = (
-    find_people,
-    find_organizations,
-    find_places,
-    find_contacts,
-    find_times,
-    find_quasi,
-    find_unknown,
-    find_written,
-)
 
 
 def writes_capitals(texts: Iterable[str]) -> bool:
@@ -121,8 +101,8 @@ class RuleDetector:
     ) -> None:
         self.engine = engine
         self.language = language
-        self._patterns = Patterns()
-        self._finders = tuple((folder.name, open_finder(folder)) for folder in folders)
+        finders = tuple((folder.name, open_finder(folder)) for folder in folders)
+        self._analyzer = Analyzer(language=language, finders=finders)
         self._shipped = any(folder.kind == "shipped" for folder in folders)
 
     def detect(
@@ -134,9 +114,12 @@ class RuleDetector:
         cased = writes_capitals(turn.text for turn in transcript.turns)
         entities: list[Entity] = []
         for turn in transcript.turns:
+            line = Line(
+                text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn)
+            )
             candidates = [
                 as_card(candidate, turn.text)
-                for candidate in self._candidates(turn, known, cased=cased)
+                for candidate in self._analyzer.candidates(line, known)
                 if candidate.recognizer == LISTED
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
@@ -149,17 +132,6 @@ class RuleDetector:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _candidates(self, turn: Turn, known: KnownNames, *, cased: bool) -> Iterator[Candidate]:
-        yield from listed(turn.text, known)
-        yield from self._patterns.find(turn.text)
-        line = Line(
-            text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn)
-        )
-        for find in RECOGNIZERS:
-            yield from find(line)
-        for name, finder in self._finders:
-            yield from find_modelled(line, finder.find(turn.text, cased=cased), by=name)
-
 
 def _notices(language: str) -> tuple[str, ...]:
     if language in LANGUAGES:
@@ -168,19 +140,3 @@ def _notices(language: str) -> tuple[str, ...]:
         f"Identifiers in this language ({language}) are found by the sidecars' names, patterns and "
         "lists only: read this transcript with more care.",
     )
-
-
-def listed(text: str, known: KnownNames) -> Iterator[Candidate]:
-    """Names of the sidecars: exact variants sure, likely ones for a person."""
-    for match in known.find(text):
-        yield Candidate(
-            start=match.start,
-            end=match.end,
-            type=match.type,
-            score=match.score,
-            recognizer=LISTED if match.exact else f"{LISTED}-alike",
-            sure=match.exact,
-            reason=match.reason,
-            rank=3 if match.exact else 1,
-            identity=match.identity,
-        )

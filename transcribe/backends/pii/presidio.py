@@ -1,51 +1,81 @@
-"""Presidio's own patterns (e-mail, phone, cards, accounts, links), opened without any download."""
+"""Presidio's analyzer: its own patterns and our recognizers in one registry, nothing downloaded."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from transcribe.core.pii import entity_type
+from transcribe.backends.pii.finders import NameFinder
+from transcribe.backends.pii.line import Line
+from transcribe.core.pii import ENTITY_TYPES, entity_type
 from transcribe.stages.detect import Candidate
+from transcribe.stages.variants import KnownNames
 
 LIMIT = 0.4
-"""Smallest score of a pattern that is replaced."""
+"""Smallest score of a pattern of presidio's that is replaced."""
 
-ENTITIES = (
+PATTERNS = (
     "EMAIL_ADDRESS PHONE_NUMBER URL IP_ADDRESS CREDIT_CARD IBAN_CODE CRYPTO MAC_ADDRESS US_SSN"
 ).split()
+"""Types of presidio's own recognizers; ours find `ENTITY_TYPES`."""
 
 
-class Patterns:
-    """Presidio's analyzer over a blank tokenizer: patterns and checksums, no model."""
+class Analyzer:
+    """Presidio's analyzer engine, opened for one language.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    finders
+        Opened models of names, by name.
+    """
+
+    def __init__(self, *, language: str, finders: Sequence[tuple[str, NameFinder]] = ()) -> None:
         # Its decision log would hold the text, and its loggers name what they load.
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
-        self._analyzer = _open_analyzer()
+        self.language = language
+        self.engine = _open_engine(language, finders)
 
-    def find(self, text: str) -> Iterator[Candidate]:
-        """Candidates of one text; always English patterns, which hold for any language."""
-        if not any(char.isdigit() or char in "@./" for char in text):
-            return
-        for result in self._analyzer.analyze(
-            text=text, language="en", entities=ENTITIES, score_threshold=LIMIT
+    def candidates(self, line: Line, known: KnownNames) -> Iterator[Candidate]:
+        """What all recognizers find in a line, in no order; spans may overlap.
+
+        Parameters
+        ----------
+        known
+            Names of the sidecars, for this request only.
+        """
+        from transcribe.backends.pii.recognizers import Finding, LineArtifacts, listed_recognizer
+
+        # Presidio's patterns are the slow part, and have something to find in few lines only.
+        written = any(char.isdigit() or char in "@./" for char in line.text)
+        for result in self.engine.analyze(
+            text=line.text,
+            language=self.language,
+            entities=[*ENTITY_TYPES, *(PATTERNS if written else ())],
+            ad_hoc_recognizers=[listed_recognizer(known, language=self.language)],
+            nlp_artifacts=LineArtifacts(line),
         ):
-            span = text[result.start : result.end]
-            kind = entity_type(result.entity_type)
-            if kind == "URL" and ("@" in span or not _link(span)):
-                continue
-            yield Candidate(
-                start=result.start,
-                end=result.end,
-                type=kind,
-                score=float(result.score),
-                recognizer=f"presidio-{result.entity_type.lower()}",
-                sure=True,
-                reason=f"looks like {kind.lower().replace('_', ' ')}",
-                rank=4,
-            )
+            if isinstance(result, Finding):
+                yield result.candidate
+            else:
+                yield from _pattern(line.text, result)
+
+
+def _pattern(text: str, result: Any) -> Iterator[Candidate]:
+    """What one of presidio's own recognizers found."""
+    kind, span = entity_type(result.entity_type), text[result.start : result.end]
+    if result.score < LIMIT or (kind == "URL" and ("@" in span or not _link(span))):
+        return
+    yield Candidate(
+        start=result.start,
+        end=result.end,
+        type=kind,
+        score=float(result.score),
+        recognizer=f"presidio-{result.entity_type.lower()}",
+        sure=True,
+        reason=f"looks like {kind.lower().replace('_', ' ')}",
+        rank=4,
+    )
 
 
 def _link(span: str) -> bool:
@@ -53,11 +83,34 @@ def _link(span: str) -> bool:
     return "/" in span or span.lower().startswith("www.") or span.islower()
 
 
-def _open_analyzer() -> Any:
-    import spacy
-    import tldextract
+def _open_engine(language: str, finders: Sequence[tuple[str, NameFinder]]) -> Any:
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    from transcribe.backends.pii.recognizers import (
+        LineEngine,
+        model_recognizer,
+        rule_recognizers,
+    )
+
+    registry = RecognizerRegistry(
+        recognizers=[
+            *_predefined(language),
+            *rule_recognizers(language),
+            *(model_recognizer(name, finder, language=language) for name, finder in finders),
+        ],
+        supported_languages=[language],
+    )
+    return AnalyzerEngine(
+        registry=registry,
+        nlp_engine=LineEngine(language),
+        supported_languages=[language],
+        log_decision_process=False,
+    )
+
+
+def _predefined(language: str) -> list[Any]:
+    """Presidio's recognizers of what any language writes alike, kept from the network."""
+    import tldextract
     from presidio_analyzer.predefined_recognizers import (
         CreditCardRecognizer,
         CryptoRecognizer,
@@ -81,26 +134,12 @@ def _open_analyzer() -> Any:
         def validate_result(self, pattern_text: str) -> bool:
             return bool(endings(pattern_text).suffix)
 
-    class BlankEngine(SpacyNlpEngine):  # type: ignore[misc]
-        """A tokenizer of spaCy; the model that presidio would fetch is not needed by patterns."""
-
-        def load(self) -> None:
-            self.nlp = {"en": spacy.blank("en")}
-
-    engine = BlankEngine(models=[{"lang_code": "en", "model_name": "blank"}])
-    engine.load()
-    recognizers = [
-        OfflineEmail(),
-        OfflineUrl(),
-        PhoneRecognizer(supported_regions=("US", "CA", "GB", "FR", "DE"), leniency=1),
-        IpRecognizer(),
-        CreditCardRecognizer(),
-        IbanRecognizer(),
-        CryptoRecognizer(),
-        MacAddressRecognizer(),
-        UsSsnRecognizer(),
+    regions = ("US", "CA", "GB", "FR", "DE")
+    plain = (
+        OfflineEmail, OfflineUrl, IpRecognizer, CreditCardRecognizer, IbanRecognizer,
+        CryptoRecognizer, MacAddressRecognizer, UsSsnRecognizer,
+    )  # fmt: skip
+    return [
+        PhoneRecognizer(supported_regions=regions, leniency=1, supported_language=language),
+        *(made(supported_language=language) for made in plain),
     ]
-    registry = RecognizerRegistry(recognizers=recognizers, supported_languages=["en"])
-    return AnalyzerEngine(
-        registry=registry, nlp_engine=engine, supported_languages=["en"], log_decision_process=False
-    )
