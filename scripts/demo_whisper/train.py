@@ -10,7 +10,8 @@ without one it starts from ``WEIGHTS`` or from nothing. The rate stays high unti
 Minutes are of computing, so that a training which is stopped for a while loses nothing; with
 ``--by`` they are of the clock (UTC) instead. A mean of the weights over the last few hundred steps
 is kept beside them, which is nearly as good as an annealed state at any time. SIGTERM ends the
-training as the clock would. ``FOLDER/curve.jsonl`` gets a line every fifty steps.
+training as the clock would. ``--only-decoder`` leaves the encoder as it is, once it tells phones
+apart: a step then costs half. ``FOLDER/curve.jsonl`` gets a line every fifty steps.
 
 Computes in bfloat16 with float32 masters. Where a machine is shared, one thread is best: a second
 mostly waits for the first (and wastes less while it waits with ``OMP_WAIT_POLICY=passive``).
@@ -75,6 +76,8 @@ class Run:
         self.mean = copy.deepcopy(self.network)
         matrices, others = [], []
         for name, parameter in self.network.named_parameters():
+            if not parameter.requires_grad:
+                continue
             hidden = ".layers." in name and parameter.ndim == 2
             (matrices if hidden else others).append(parameter)
         self.optimizers = [
@@ -129,17 +132,19 @@ def main() -> None:
     parser.add_argument("--by", type=datetime.time.fromisoformat)
     parser.add_argument("--anneal", type=float, default=0.0)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--only-decoder", action="store_true")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--sizes", type=float, nargs=2, default=(0.3, 0.7))
     parser.add_argument("--threads", type=int, default=1)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
     torch.manual_seed(0)
-    run, spent = _open(chosen.folder, chosen.start, rate=chosen.rate)
+    run, spent = _open(chosen)
     stream = torch.utils.data.DataLoader(
         Stream(chosen.folder, tuple(chosen.sizes)), batch_size=None, num_workers=1
     )
     began = saved = time.process_time()
+    first = run.step
     high = True
     ended: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
@@ -154,7 +159,7 @@ def main() -> None:
             high = left >= chosen.anneal
         if left <= 0:
             break
-        warm = min(1.0, (run.step + 1) / WARM_STEPS)
+        warm = min(1.0, (run.step - first + 1) / WARM_STEPS)
         run.learn(batch, share=warm * (min(1.0, left / chosen.anneal) if chosen.anneal else 1.0))
         if run.step % LOG_EVERY == 0:
             _log(run, chosen.folder / "curve.jsonl", seconds=spent + now - began)
@@ -179,20 +184,25 @@ def new_network(folder: Path) -> Network:
     )
 
 
-def _open(folder: Path, start: Path | None, *, rate: float) -> tuple[Run, float]:
+def _open(chosen: argparse.Namespace) -> tuple[Run, float]:
     """The run as it stood, and the seconds spent on it."""
-    network = new_network(folder)
-    path = folder / "state.pt"
-    if path.exists():
-        state = read_weights(network, path)
-        run = Run(network, rate, step=state["step"])
-        for optimizer, kept in zip(run.optimizers, state["optimizers"], strict=True):
+    network = new_network(chosen.folder)
+    path = chosen.folder / "state.pt"
+    state: dict[str, Any] = {}
+    if path.exists() or chosen.start:
+        state = read_weights(network, path if path.exists() else chosen.start)
+    if chosen.only_decoder:
+        network.whisper.model.encoder.requires_grad_(False)
+        network.phones.requires_grad_(False)
+    run = Run(network, chosen.rate)
+    if not path.exists():
+        return run, 0.0
+    run.step = state["step"]
+    run.mean.load_state_dict(state.get("mean", state["network"]))
+    for optimizer, kept in zip(run.optimizers, state["optimizers"], strict=True):
+        if len(kept["state"]) == len(optimizer.param_groups[0]["params"]):
             optimizer.load_state_dict(kept)
-        run.mean.load_state_dict(state.get("mean", state["network"]))
-        return run, float(state.get("seconds", 0.0))
-    if start:
-        read_weights(network, start)
-    return Run(network, rate), 0.0
+    return run, float(state.get("seconds", 0.0))
 
 
 def _log(run: Run, path: Path, *, seconds: float) -> None:

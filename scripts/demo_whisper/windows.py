@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from scripts.demo_whisper.flite import SAMPLE_RATE
 from scripts.demo_whisper.sound import Mel, noises, telephone
 from scripts.demo_whisper.speech import Spoken, read_speech
-from scripts.demo_whisper.texts import is_held_out
+from scripts.demo_whisper.texts import LOOSE, OWN, is_held_out
 
 FRAME = 0.02
 """Seconds an encoder frame stands for, and a step of the timestamps."""
@@ -42,6 +42,8 @@ MISREAD = 0.4
 BROKEN = 0.3
 """How often a window begins or ends amid a sentence, as where speech has no pause."""
 PROMPTED = 0.4
+TALK, OTHERS, LOOSE_WORDS = 1, 2, 4
+"""How often a sentence comes: patterns are learnt soon, listening to any word is not."""
 MOST_LISTENED_FOR = 80
 """Tokens of names to listen for, or of text before."""
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]*)*")
@@ -106,9 +108,12 @@ class Windows:
     def refresh(self) -> None:
         """Look for what was spoken since."""
         self._by_voice = {}
+        loose = len(self._sentences) - LOOSE
         for spoken in read_speech(self._folder):
             if not is_held_out(spoken.sentence):
-                self._by_voice.setdefault(spoken.voice, []).append(spoken)
+                ours = loose - OWN <= spoken.sentence < loose
+                often = TALK if ours else LOOSE_WORDS if spoken.sentence >= loose else OTHERS
+                self._by_voice.setdefault(spoken.voice, []).extend([spoken] * often)
 
     def batches(self, *, again_after: int = 600) -> Iterator[Batch]:
         """Batches without end; new speech is looked for after some of them."""
