@@ -32,6 +32,12 @@ class Option:
         return ENVIRONMENT_PREFIX + self.name.replace(".", "_").upper()
 
 
+COMPUTE_TYPES = (
+    *("auto", "float32", "float16", "bfloat16", "int16"),
+    *("int8", "int8_float32", "int8_float16", "int8_bfloat16"),
+)
+"""Number formats of CTranslate2."""
+
 OPTIONS = (
     Option(name="title", kind="text", default="", about="title of the study"),
     Option(name="guide", kind="text", default=None, about="interview guide of the study"),
@@ -44,7 +50,21 @@ OPTIONS = (
         choices=("keep", "drop"),
     ),
     Option(name="models", kind="text", default="models", about="folder of model weights"),
-    Option(name="jobs", kind="number", default=0, about="processes at once; 0: one a core"),
+    Option(name="jobs", kind="number", default=0, about="processes at once; 0: one for four cores"),
+    Option(
+        name="max_memory", kind="text", default="", about="memory for all, like 6G; none: 80 % free"
+    ),
+    Option(
+        name="engine",
+        kind="text",
+        default="local",
+        about="who computes: this machine, or Ray",
+        choices=("local", "ray"),
+    ),
+    Option(name="cluster.address", kind="text", default="", about="of a running Ray cluster"),
+    Option(
+        name="cluster.own", kind="list", default=(), about="clusters that are the institution's own"
+    ),
     Option(name="asr.model", kind="text", default="auto", about="recognizer: auto, name or folder"),
     Option(
         name="asr.device",
@@ -53,8 +73,15 @@ OPTIONS = (
         about="where models compute",
         choices=("auto", "cpu", "cuda"),
     ),
-    Option(name="asr.compute_type", kind="text", default="auto", about="number format of weights"),
+    Option(
+        name="asr.compute_type",
+        kind="text",
+        default="auto",
+        about="number format of weights",
+        choices=COMPUTE_TYPES,
+    ),
     Option(name="asr.hotwords", kind="list", default=(), about="words worth listening for"),
+    Option(name="asr.prompt", kind="text", default=None, about="text Whisper begins with"),
     Option(
         name="diarization.backend",
         kind="text",
@@ -130,6 +157,11 @@ class Settings:
             base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
             return Path(base) / "transcribe" / "models"
         return folder
+
+    @property
+    def flags(self) -> dict[str, Any]:
+        """What the command line said, by dotted name."""
+        return {name: self.values[name] for name, said in self.sources.items() if said == "flag"}
 
     @property
     def policies(self) -> dict[str, str]:

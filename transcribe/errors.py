@@ -11,6 +11,7 @@
     │   ├── TranscriptError        3  its ready-made transcript cannot be read
     │   ├── GuideError             3  its interview guide cannot be read
     │   └── StageError             3  a stage failed on it
+    │       └── MemoryShortError   3  this machine ran out of memory on it
     ├── BlockedError               4  consent or the release gate says no
     │   ├── ConsentError           4
     │   └── GateError              4
@@ -93,6 +94,10 @@ class GuideError(RecordingError):
 
 class StageError(RecordingError):
     """A stage failed on a recording."""
+
+
+class MemoryShortError(StageError):
+    """Memory ran out on a recording."""
 
 
 class BlockedError(TranscribeError):

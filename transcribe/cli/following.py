@@ -39,7 +39,7 @@ class Following:
             What a stage failed with.
         """
         from transcribe.cli.parts import build_parts
-        from transcribe.cli.terminal import ProgressView
+        from transcribe.cli.progress import ProgressView
         from transcribe.run.executor import Scope, execute
 
         settings = study_settings(self.workspace)

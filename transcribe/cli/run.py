@@ -12,7 +12,7 @@ from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 from transcribe.errors import TranscribeError, UsageError, worst_exit_code
 
 if TYPE_CHECKING:
-    from transcribe.cli.terminal import ProgressView
+    from transcribe.cli.progress import ProgressView
     from transcribe.run.executor import Scope
     from transcribe.run.intake import Intake
     from transcribe.run.job import Job
@@ -49,7 +49,27 @@ def run(
         str | None, typer.Option("--diarizer", help="auto, pyannote or embedded.")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", help="Processes at once; 0: one a core.")
+        int | None,
+        typer.Option("--jobs", help="Processes at once; by default one for every four cores."),
+    ] = None,
+    max_memory: Annotated[
+        str | None,
+        typer.Option(
+            "--max-memory",
+            metavar="SIZE",
+            help="What the processes may need together, like 6G; by default 80 % of what is free.",
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", help="Who computes: local, or ray for a cluster."),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            help="Of a running Ray cluster, for --engine ray; without it Ray starts here.",
+        ),
     ] = None,
 ) -> None:
     """Transcribe, align and anonymize every recording of a folder; skip what is done."""
@@ -71,6 +91,9 @@ def run(
         "asr.device": device,
         "diarization.backend": diarizer,
         "jobs": jobs,
+        "max_memory": max_memory,
+        "engine": engine,
+        "cluster.address": address,
     }
     intake = scan(recordings, flags=flags)
     parts = build_parts(intake.settings)
@@ -96,8 +119,10 @@ def _carry_out(
     intake: Intake, workspace: Workspace, parts: Parts, scope: Scope, *, as_json: bool
 ) -> int:
     """Run the jobs, draw them, and give the exit code."""
+    from transcribe.cli.crew import crew_for, memory_limit, refuse_elsewhere
+    from transcribe.cli.progress import ProgressView
     from transcribe.cli.summary import show_summary, summary_document
-    from transcribe.cli.terminal import ProgressView, print_json
+    from transcribe.cli.terminal import print_json
     from transcribe.run.executor import execute
     from transcribe.run.jobs import build_jobs
     from transcribe.run.privacy import close_private, privacy_warnings
@@ -107,8 +132,18 @@ def _carry_out(
     closed = close_private(workspace.private)
     with ProgressView(quiet=as_json) as view:
         jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
+        jobs, refused = refuse_elsewhere(jobs, intake.settings)
+        problems = {**problems, **refused}
         _greet(view, intake, jobs, problems)
-        report = execute(jobs, workspace=workspace, parts=parts, observer=view, scope=scope)
+        report = execute(
+            jobs,
+            workspace=workspace,
+            parts=parts,
+            observer=view,
+            scope=scope,
+            crew=crew_for(jobs, intake.settings, workspace=workspace, recordings=intake.paths),
+            memory=memory_limit(intake.settings["max_memory"]),
+        )
         if scope.last is None:
             _refresh(workspace, intake)
     problems = {**problems, **report.failures}

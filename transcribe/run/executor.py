@@ -1,104 +1,36 @@
-"""Takes recordings through the stages: each model opened once, a failing recording set aside."""
+"""Takes recordings through the stages: what can be done is done, a failing recording set aside.
+
+Pieces (a stage of a recording) go to a crew as soon as what they need is there, stage by stage, so
+that each worker opens a model once. With one worker that is one stage after the other; with
+several, and with a GPU beside the CPU, the stages of some recordings overlap those of others.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Protocol
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
-from transcribe import __version__
-from transcribe.core.codec import digest, to_json
-from transcribe.errors import TranscribeError
+from transcribe.core.codec import to_json
+from transcribe.errors import MemoryShortError, StageError, TranscribeError
 from transcribe.run.failures import as_failure, forget_failure, note_failure
+from transcribe.run.forecast import Forecast
 from transcribe.run.job import Job
 from transcribe.run.parts import Bench, Parts
+from transcribe.run.pieces import Alone, Crew, Ended, Hook, Piece
 from transcribe.run.planning import find_current
-from transcribe.run.steps import STEPS, Step, steps_of
+from transcribe.run.queue import Queue, length_of
+from transcribe.run.steps import STAGE_NAMES, STEPS, Step, steps_of
 from transcribe.run.store import Artefact, Workspace, make_private, write_json
+from transcribe.run.watching import Observer as Observer
+from transcribe.run.watching import Report as Report
+from transcribe.run.watching import Scope as Scope
 from transcribe.stages.engines import Engine
 
+_WHOLE = Scope()
 
-class Observer(Protocol):
-    """Watches a run; the command line draws it."""
-
-    def stage_started(self, stage: str, *, todo: int, reused: int, engine: str) -> None:
-        """A stage begins; ``engine`` is empty when nothing is to be done."""
-
-    def recording_started(self, stage: str, recording: str) -> None:
-        """A recording enters a stage."""
-
-    def progressed(self, stage: str, recording: str, share: float) -> None:
-        """A recording is this far in a stage, 0 to 1."""
-
-    def recording_finished(
-        self, stage: str, recording: str, *, seconds: float, audio: float
-    ) -> None:
-        """A recording left a stage, after so many seconds for so many seconds of audio."""
-
-    def recording_failed(self, stage: str, recording: str, error: TranscribeError) -> None:
-        """A recording is set aside."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Report:
-    """What a run did.
-
-    Attributes
-    ----------
-    done
-        Ids that went through every stage of the scope.
-    failures
-        Id to why it was set aside.
-    ran
-        Stage to ids it was run on; what is missing here was reused.
-    seconds
-        (id, stage) to wall time of what ran.
-    """
-
-    done: list[str] = field(default_factory=list)
-    failures: dict[str, TranscribeError] = field(default_factory=dict)
-    ran: dict[str, list[str]] = field(default_factory=dict)
-    seconds: dict[tuple[str, str], float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """How much of the plan to carry out.
-
-    Attributes
-    ----------
-    last
-        Stage to carry out with what it needs, or None for all.
-    force
-        Stage to run again even if it is current, or None.
-    since
-        First stage to look at; what comes before stands as it is. None: from the first.
-    """
-
-    last: str | None = None
-    force: str | None = None
-    since: str | None = None
-
-    def stands(self, step: Step) -> bool:
-        """Whether a stage is left as the current transcript has it."""
-        names = [step.name for step in STEPS]
-        return self.since is not None and names.index(step.name) < names.index(self.since)
-
-    def covers(self, step: Step) -> bool:
-        """Whether a stage belongs to the run."""
-        if self.stands(step):
-            return False
-        if self.last is None:
-            return True
-        needs = {step.name: step.needs for step in STEPS}
-        wanted = {self.last}
-        for name in reversed(list(needs)):
-            if name in wanted:
-                wanted.update(needs[name])
-        return step.name in wanted
+CrewMaker = Callable[[Hook], Crew]
+"""Makes the crew of a run, which tells progress to the hook it is given."""
 
 
 def execute(
@@ -107,8 +39,10 @@ def execute(
     workspace: Workspace,
     parts: Parts,
     observer: Observer,
-    scope: Scope = Scope(),
+    scope: Scope = _WHOLE,
     bench: Bench | None = None,
+    crew: CrewMaker | None = None,
+    memory: int | None = None,
 ) -> Report:
     """Run every stage over all jobs; a job that fails leaves, the others go on.
 
@@ -116,17 +50,29 @@ def execute(
     ----------
     bench
         Engines that stay open for the next run; by default they are closed after this one.
+    crew
+        Who carries the pieces out; by default this process.
+    memory
+        Bytes that the pieces under way may need together; None for no limit.
     """
+
+    def alone(hook: Hook) -> Crew:
+        return Alone(workspace=workspace, parts=parts, bench=bench or Bench(), hook=hook)
+
     run = _Run(jobs, workspace=workspace, parts=parts, observer=observer, scope=scope)
-    if bench is None:
-        with contextlib.closing(run.bench):
-            return run.carry_out()
-    run.bench, run.keeps_open = bench, True
-    return run.carry_out()
+    run.queue.limit = memory
+    run.crew = (crew or alone)(observer.progressed)
+    try:
+        return run.carry_out(keep=bench is not None)
+    finally:
+        if bench is None:
+            run.crew.end()
 
 
 class _Run:
-    """One run: the jobs still in it, the engines open, and the report so far."""
+    """One run: the jobs still in it, the pieces waiting and under way, and the report so far."""
+
+    crew: Crew
 
     def __init__(
         self,
@@ -139,23 +85,38 @@ class _Run:
     ) -> None:
         self.live = {job.recording.id: job for job in jobs}
         self.workspace, self.parts, self.observer, self.scope = workspace, parts, observer, scope
-        self.bench, self.report = Bench(), Report()
-        self.keeps_open = False
+        self.report, self.queue, self.forecast = Report(), Queue(), Forecast()
+        self.ahead: dict[str, list[str]] = {}
+        self.retried: set[tuple[str, str]] = set()
+        self.reused: Counter[str] = Counter()
+        self.unannounced = [step.name for step in STEPS]
 
-    def carry_out(self) -> Report:
+    def carry_out(self, *, keep: bool) -> Report:
+        """Do all that can be done; with ``keep`` engines stay open."""
+        several = len(self.live)
         for job in list(self.live.values()):
             with self.guard("decode", job):
                 self.note_recording(job)
-        for step in STEPS:
-            if self.scope.covers(step):
-                self.run_stage(step)
-            elif self.scope.stands(step):
-                self.take_over(step)
-        if self.scope.last is None:
-            for job in list(self.live.values()):
-                stages = {name: found.path.name for name, found in job.artefacts.items()}
-                with self.guard("detect", job):
-                    self.workspace.set_current(job.recording.id, stages)
+                self.take_over(job)
+        if self.crew.size > 1:
+            self.observer.crew_started(workers=self.crew.size, recordings=several)
+        for job in list(self.live.values()):
+            self.ahead[job.recording.id] = [
+                step.name for step in steps_of(job) if self.scope.covers(step)
+            ]
+            self.forecast.expect(job.recording.id, self.ahead[job.recording.id], length_of(job))
+            self.unlock(job)
+        while self.hand_out():
+            ended = self.crew.next()
+            self.settle(ended)
+            if not keep:
+                self.close_unneeded(ended.piece.stage)
+            self.observer.went_on(
+                done=several - sum(1 for name in self.live if self.ahead[name]),
+                of=several,
+                left=self.forecast.left(workers=self.crew.size),
+            )
+        self.announce(None)
         self.report.done = sorted(self.live)
         return self.report
 
@@ -164,86 +125,120 @@ class _Run:
         make_private(folder)
         write_json(folder / "recording.json", to_json(job.recording))
 
-    def run_stage(self, step: Step) -> None:
-        todo, reused = self.sort_out(step)
-        names = ", ".join(dict.fromkeys(_describe(engine) for _, engine in todo))
-        self.observer.stage_started(step.name, todo=len(todo), reused=reused, engine=names)
-        for job, engine in todo:
-            with self.guard(step.name, job):
-                self.run_one(step, job, engine)
-        if not self.keeps_open:
-            for kind in step.closes:
-                self.bench.close(kind)
+    def take_over(self, job: Job) -> None:
+        """Use what the current transcript was made of, for stages that stand as they are."""
+        for step in STEPS:
+            if self.scope.stands(step):
+                found = self.workspace.current_artefact(job.recording.id, step.name)
+                if found is not None:
+                    job.artefacts[step.name] = found
 
-    def take_over(self, step: Step) -> None:
-        """Use what the current transcript was made of."""
-        for job in list(self.live.values()):
-            found = self.workspace.current_artefact(job.recording.id, step.name)
-            if found is not None:
-                job.artefacts[step.name] = found
+    # -- pieces ----------------------------------------------------------------------------------
 
-    def sort_out(self, step: Step) -> tuple[list[tuple[Job, Engine]], int]:
-        """What is to be run with which engine, and how many recordings need nothing."""
-        todo: list[tuple[Job, Engine]] = []
-        reused = 0
-        for job in list(self.live.values()):
-            if step not in steps_of(job):
+    def unlock(self, job: Job) -> None:
+        """Queue every stage of a job whose inputs are there; pass over those that are current."""
+        recording = job.recording.id
+        for step in steps_of(job):
+            if recording not in self.live:
+                return
+            if step.name not in self.ahead[recording] or self.queue.knows(recording, step.name):
+                continue
+            if any(name not in job.artefacts for name in step.needs_of(job)):
                 continue
             with self.guard(step.name, job):
-                engine = step.engine(job, self.parts)
-                found = find_current(job, step, engine, workspace=self.workspace, parts=self.parts)
-                if found is None or self.scope.force == step.name:
-                    todo.append((job, engine))
-                else:
-                    job.artefacts[step.name] = found
-                    forget_failure(self.workspace, job.recording.id, step.name)
-                    reused += 1
-        return todo, reused
+                self.queue_or_reuse(job, step)
+        if not self.ahead[recording]:
+            with self.guard("detect", job):
+                self.keep(job)
 
-    def run_one(self, step: Step, job: Job, engine: Engine) -> None:
-        recording, started = job.recording.id, time.monotonic()
-        self.observer.recording_started(step.name, recording)
-        job.artefacts[step.name] = self.make(step, job, engine)
-        seconds = time.monotonic() - started
-        self.report.ran.setdefault(step.name, []).append(recording)
-        self.report.seconds[recording, step.name] = seconds
-        forget_failure(self.workspace, recording, step.name)
-        self.observer.recording_finished(step.name, recording, seconds=seconds, audio=job.duration)
+    def keep(self, job: Job) -> None:
+        """A recording is through: what was made is its current state."""
+        if self.scope.last is None:
+            stages = {name: found.path.name for name, found in job.artefacts.items()}
+            self.workspace.set_current(job.recording.id, stages)
+        self.observer.recording_through(job.recording.id)
 
-    def make(self, step: Step, job: Job, engine: Engine) -> Artefact:
-        """Run a step and store what it returns."""
-        recording, fields = job.recording.id, step.fields(job, engine)
-        begun, started = datetime.now(UTC), time.monotonic()
+    def queue_or_reuse(self, job: Job, step: Step) -> None:
+        engine = step.engine(job, self.parts)
+        found = find_current(job, step, engine, workspace=self.workspace, parts=self.parts)
+        if found is None or self.scope.force == step.name:
+            self.queue.add(Piece(stage=step.name, job=job, engine=engine))
+            return
+        self.reused[step.name] += 1
+        self.through(job, step.name, found)
 
-        def hook(share: float) -> None:
-            self.observer.progressed(step.name, recording, share)
+    def through(self, job: Job, stage: str, made: Artefact) -> None:
+        """A stage of a recording is done."""
+        recording = job.recording.id
+        job.artefacts[stage] = made
+        self.ahead[recording].remove(stage)
+        self.forecast.through(recording, stage)
+        if stage == "decode":
+            self.forecast.measured(recording, job.duration)
+        forget_failure(self.workspace, recording, stage)
 
-        outcome = step.run(job, self.parts, self.bench, engine, hook)
-        output = to_json(outcome.value)
-        provenance = {
-            "fields": fields,
-            "output_digest": digest(output),
-            "engine": {
-                "name": engine.name,
-                "model": engine.model,
-                "rank": engine.rank,
-                "draft": engine.draft,
-                "advice": engine.advice,
-                "libraries": dict(engine.libraries),
-            },
-            "facts": dict(outcome.facts),
-            "tool": __version__,
-            "started": begun.isoformat(timespec="seconds"),
-            "seconds": round(time.monotonic() - started, 3),
-        }
-        return self.workspace.put(
-            recording,
-            step.name,
-            digest(fields),
-            output=output,
-            provenance=provenance,
-            files=outcome.files,
+    def hand_out(self) -> bool:
+        """Give waiting workers what they can do; whether anything is under way."""
+        for lane in self.crew.free:
+            piece = self.queue.take(lane)
+            if piece is not None:
+                self.announce(piece)
+                self.observer.recording_started(piece.stage, piece.recording)
+                self.crew.give(piece, lane)
+        return self.queue.busy
+
+    def settle(self, ended: Ended) -> None:
+        """Take in how a piece ended, and queue what it makes possible."""
+        piece, job = ended.piece, ended.piece.job
+        name = piece.recording, piece.stage
+        again = ended.lost or isinstance(ended.failure, MemoryShortError)
+        again = again and self.crew.size > 1 and name not in self.retried
+        self.queue.ended(piece, again=again)
+        if again:
+            self.retried.add(name)
+            return
+        with self.guard(piece.stage, job):
+            if ended.artefact is None:
+                raise ended.failure or _lost()
+            self.through(job, piece.stage, ended.artefact)
+            self.note_done(piece, ended.seconds)
+        if piece.recording in self.live:
+            self.unlock(job)
+
+    def note_done(self, piece: Piece, seconds: float) -> None:
+        self.report.ran.setdefault(piece.stage, []).append(piece.recording)
+        self.report.seconds[piece.recording, piece.stage] = seconds
+        sound = self.forecast.length(piece.recording)
+        self.forecast.learn(piece.stage, sound=sound, seconds=seconds)
+        self.observer.recording_finished(
+            piece.stage, piece.recording, seconds=seconds, audio=piece.job.duration
         )
+
+    def close_unneeded(self, stage: str) -> None:
+        """Let go of engines that no recording needs after a stage."""
+        if any(stage in ahead for name, ahead in self.ahead.items() if name in self.live):
+            return
+        for step in STEPS:
+            if step.name == stage:
+                for kind in step.closes:
+                    self.crew.close(kind)
+
+    def announce(self, piece: Piece | None) -> None:
+        """Say which stage begins and which were passed over; several workers keep no order."""
+        if self.crew.size > 1:
+            return
+        while self.unannounced:
+            stage = self.unannounced[0]
+            if piece is not None and STAGE_NAMES.index(stage) > STAGE_NAMES.index(piece.stage):
+                return
+            del self.unannounced[0]
+            here = [piece] if piece is not None and piece.stage == stage else []
+            todo = [*here, *self.queue.of(stage)]
+            if todo or self.reused[stage]:
+                names = ", ".join(dict.fromkeys(_describe(each.engine) for each in todo))
+                self.observer.stage_started(
+                    stage, todo=len(todo), reused=self.reused[stage], engine=names
+                )
 
     @contextlib.contextmanager
     def guard(self, stage: str, job: Job) -> Iterator[None]:
@@ -254,7 +249,10 @@ class _Run:
         except Exception as error:  # noqa: BLE001 - the one guard around one recording
             failure = as_failure(error)
             failure.recording, failure.stage = recording, stage
-            self.live.pop(recording, None)
+            self.queue.drop(recording)
+            self.forecast.drop(recording)
+            if self.live.pop(recording, None) is None:
+                return
             self.report.failures[recording] = failure
             note_failure(self.workspace, recording, stage, failure)
             self.observer.recording_failed(stage, recording, failure)
@@ -262,3 +260,10 @@ class _Run:
 
 def _describe(engine: Engine) -> str:
     return f"{engine.name} (draft)" if engine.draft else engine.name
+
+
+def _lost() -> TranscribeError:
+    return StageError(
+        "the process that worked on it was ended by the system, twice",
+        hint="most likely memory ran out: close other programs, or run with --jobs 1",
+    )

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from transcribe.errors import StageError, TranscribeError
+from transcribe.errors import MemoryShortError, StageError, TranscribeError
 from transcribe.run.store import Workspace, read_json, write_json
 
 
@@ -20,7 +20,7 @@ def as_failure(error: BaseException) -> TranscribeError:
     if isinstance(error, TranscribeError):
         return error
     if isinstance(error, MemoryError):
-        return StageError(
+        return MemoryShortError(
             "this machine ran out of memory", hint="close other programs and run again"
         )
     if isinstance(error, OSError):

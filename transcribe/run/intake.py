@@ -39,6 +39,8 @@ class Intake:
         Names of sidecars with no recording beside them.
     notices
         What a person should know besides.
+    paths
+        What was scanned.
     """
 
     folder: Path
@@ -47,6 +49,7 @@ class Intake:
     problems: Mapping[str, TranscribeError] = field(default_factory=dict)
     alone: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
 
 
 def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> Intake:
@@ -83,6 +86,7 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
         problems=problems,
         alone=tuple(unicodedata.normalize("NFC", stem) for stem in alone),
         notices=tuple(notices),
+        paths=tuple(paths),
     )
 
 

@@ -33,6 +33,7 @@ class _AsrTable(_Table):
     device: Literal["auto", "cpu", "cuda"] | None = None
     compute_type: Name | None = None
     hotwords: list[Name] | None = None
+    prompt: str | None = None
 
 
 class _DiarizationTable(_Table):
@@ -67,6 +68,11 @@ class _RetentionTable(_Table):
     audio: Date | None = None
 
 
+class _ClusterTable(_Table):
+    address: Name | None = None
+    own: list[Name] | None = None
+
+
 class StudyFile(_Table):
     """``study.toml``."""
 
@@ -76,6 +82,9 @@ class StudyFile(_Table):
     fillers: Literal["keep", "drop"] | None = None
     models: Name | None = None
     jobs: Annotated[StrictInt, Field(ge=0)] | None = None
+    max_memory: Name | None = None
+    engine: Literal["local", "ray"] | None = None
+    cluster: _ClusterTable | None = None
     asr: _AsrTable | None = None
     diarization: _DiarizationTable | None = None
     anonymization: _AnonymizationTable | None = None  # type: ignore[valid-type]
