@@ -1,6 +1,6 @@
-"""A Whisper-architecture model with random weights, in the form that faster-whisper loads.
+"""Whisper-architecture models with random weights, in the form that faster-whisper loads.
 
-It hears nothing; it proves everything around the hearing: loading, batching, word times, second
+They hear nothing; they prove everything around the hearing: loading, batching, word times, second
 looks, languages, broken folders.
 """
 
@@ -10,27 +10,43 @@ import json
 from pathlib import Path
 
 WIDTH, LAYERS, HEADS, MELS = 32, 2, 2, 80
-SPECIAL = (
-    "<|endoftext|>",
-    "<|startoftranscript|>",
-    "<|en|>",
-    "<|translate|>",
-    "<|transcribe|>",
-    "<|startoflm|>",
-    "<|startofprev|>",
-    "<|nospeech|>",
-    "<|notimestamps|>",
-    *(f"<|{step * 0.02:.2f}|>" for step in range(1501)),
-)
+SPARE = "ĠĠĠĠ"
+"""A token that CTranslate2 is given as an empty one: by it, it knows a multilingual model."""
 
 
-def write_tiny_whisper(folder: Path, *, seed: int = 0) -> Path:
+def special_tokens(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Whisper's special tokens in their order."""
+    return (
+        "<|endoftext|>",
+        "<|startoftranscript|>",
+        *(f"<|{code}|>" for code in languages),
+        "<|translate|>",
+        "<|transcribe|>",
+        "<|startoflm|>",
+        "<|startofprev|>",
+        "<|nospeech|>",
+        "<|notimestamps|>",
+        *(f"<|{step * 0.02:.2f}|>" for step in range(1501)),
+    )
+
+
+def write_tiny_whisper(
+    folder: Path,
+    *,
+    seed: int = 0,
+    mels: int = MELS,
+    languages: tuple[str, ...] = ("en",),
+) -> Path:
     """Write a whole model folder, about 0.3 MB."""
     import torch
     from ctranslate2.converters.transformers import WhisperLoader
     from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-    tokens = _tokenizer(folder)
+    tokens = _tokenizer(folder, languages)
+    preprocessor = {"feature_size": mels, "hop_length": 160, "n_fft": 400, "sampling_rate": 16_000}
+    (folder / "preprocessor_config.json").write_text(
+        json.dumps({**preprocessor, "chunk_length": 30})
+    )
     torch.manual_seed(seed)
     size = len(tokens)
     network = WhisperForConditionalGeneration(
@@ -43,7 +59,7 @@ def write_tiny_whisper(folder: Path, *, seed: int = 0) -> Path:
             decoder_attention_heads=HEADS,
             encoder_ffn_dim=WIDTH,
             decoder_ffn_dim=WIDTH,
-            num_mel_bins=MELS,
+            num_mel_bins=mels,
             pad_token_id=tokens["<|endoftext|>"],
             bos_token_id=tokens["<|endoftext|>"],
             eos_token_id=tokens["<|endoftext|>"],
@@ -58,10 +74,11 @@ def write_tiny_whisper(folder: Path, *, seed: int = 0) -> Path:
         end = embeddings[tokens["<|endoftext|>"]]
         network.model.decoder.layer_norm.bias += 20 * (embeddings[:256].mean(0) - end)
     spec = WhisperLoader().get_model_spec(network)
-    spec.register_vocabulary([token for token, _ in sorted(tokens.items(), key=lambda t: t[1])])
+    inorder = [token for token, _ in sorted(tokens.items(), key=lambda pair: pair[1])]
+    spec.register_vocabulary(["" if token == SPARE else token for token in inorder])
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = [tokens["<|endoftext|>"]]
-    spec.config.lang_ids = [tokens["<|en|>"]]
+    spec.config.lang_ids = [tokens[f"<|{code}|>"] for code in languages]
     spec.config.alignment_heads = [(layer, head) for layer in (0, 1) for head in range(HEADS)]
     spec.validate()
     spec.optimize(quantization="int8")
@@ -69,20 +86,20 @@ def write_tiny_whisper(folder: Path, *, seed: int = 0) -> Path:
     return folder
 
 
-def _tokenizer(folder: Path) -> dict[str, int]:
+def _tokenizer(folder: Path, languages: tuple[str, ...]) -> dict[str, int]:
     """Bytes as tokens, then Whisper's special tokens in their order."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
     folder.mkdir(parents=True)
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    tokenizer = Tokenizer(models.BPE({letter: i for i, letter in enumerate(letters)}, []))
+    vocabulary = {letter: i for i, letter in enumerate(letters)}
+    special = special_tokens(languages)
+    if len(languages) > 1:
+        vocabulary[SPARE] = len(vocabulary)
+    tokenizer = Tokenizer(models.BPE(vocabulary, []))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    tokenizer.add_special_tokens([AddedToken(token, special=True) for token in SPECIAL])
+    tokenizer.add_special_tokens([AddedToken(token, special=True) for token in special])
     tokenizer.save(str(folder / "tokenizer.json"))
-    preprocessor = {"feature_size": MELS, "hop_length": 160, "n_fft": 400, "sampling_rate": 16_000}
-    (folder / "preprocessor_config.json").write_text(
-        json.dumps({**preprocessor, "chunk_length": 30})
-    )
     found: dict[str, int] = tokenizer.get_vocab(with_added_tokens=True)
     return found

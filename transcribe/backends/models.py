@@ -7,13 +7,13 @@ table of variables in ``model.bin`` is walked through, so that a broken-off down
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
+
+from transcribe.backends.whisper_folder import looks_like_whisper, whisper_lacks
 
 WHISPER, PYANNOTE, SENTENCES, UNKNOWN = "whisper", "pyannote", "sentences", "unknown"
 NAMES = "names"
@@ -26,9 +26,6 @@ OWNERS = ("faster-whisper-", "faster-")
 
 PYANNOTE_NAMES = ("speaker-diarization", "pyannote")
 WHISPER_NAMES = ("tiny", "base", "small", "medium", "large", "distil-", "whisper", "demo-whisper")
-
-BINARY_VERSION = 6
-"""Of CTranslate2's ``model.bin``, since 2022."""
 
 EDGE_BYTES = 1 << 16
 
@@ -79,16 +76,20 @@ def find_models(models: Path) -> tuple[ModelFolder, ...]:
 
 
 def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
-    """Say what a folder holds."""
+    """Say what a folder holds; a repository of the hub's cache stands for its snapshot."""
+    snapshot = _snapshot(path) if path.name.startswith("models--") else None
+    if snapshot is not None:
+        name = name or _cached_name(path)
+        path = snapshot
     name = name or plain_name(path.name)
     kind = _kind(path, name)
     checks = {
-        WHISPER: _whisper_lacks,
+        WHISPER: whisper_lacks,
         PYANNOTE: _pyannote_lacks,
         SENTENCES: _sentences_lack,
         NAMES: _names_lack,
     }
-    lacks = checks[kind](path) if kind in checks else ("nothing this program knows",)
+    lacks = checks[kind](path) if kind in checks else (_unknown(path),)
     if any(path.rglob("*.incomplete")) or any(path.rglob("*.partial")):
         lacks = (*lacks, "a download was broken off")
     return ModelFolder(
@@ -99,6 +100,10 @@ def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
         lacks=tuple(lacks),
         cached=cached,
     )
+
+
+def _unknown(path: Path) -> str:
+    return "nothing this program knows" if any(path.iterdir()) else "the folder is empty"
 
 
 def plain_name(name: str) -> str:
@@ -128,15 +133,6 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def english_only(path: Path) -> bool:
-    """Whether a Whisper folder knows one language only, by its own list of language tokens."""
-    try:
-        config = json.loads((path / "config.json").read_text())
-    except (OSError, ValueError):
-        return False
-    return path.name.endswith(".en") or len(config.get("lang_ids") or ()) == 1
-
-
 def _may_be_model(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith(".") and path.name != "sentences"
 
@@ -150,63 +146,9 @@ def _kind(path: Path, name: str) -> str:
         return NAMES
     if (path / "modules.json").is_file():
         return SENTENCES
-    if (path / "model.bin").exists() or any(one.startswith(WHISPER_NAMES) for one in names):
+    if looks_like_whisper(path) or any(one.startswith(WHISPER_NAMES) for one in names):
         return WHISPER
     return UNKNOWN
-
-
-def _whisper_lacks(path: Path) -> tuple[str, ...]:
-    lacks = [f"{part} is missing" for part in _required(path) if not (path / part).is_file()]
-    if not any(path.glob("vocabulary.*")):
-        lacks.append("vocabulary.json is missing")
-    weights = path / "model.bin"
-    if weights.is_file() and not weights_are_whole(weights):
-        lacks.append("model.bin is broken off or not in CTranslate2's form")
-    return tuple(lacks)
-
-
-def _required(path: Path) -> tuple[str, ...]:
-    always = ("model.bin", "config.json", "tokenizer.json")
-    # From large-v3 on there are 128 mel bins, which only this file says.
-    more = "large-v3" in path.as_posix() or "turbo" in path.as_posix()
-    return (*always, "preprocessor_config.json") if more else always
-
-
-def weights_are_whole(weights: Path) -> bool:
-    """Walk through the table of a CTranslate2 ``model.bin``; False when it ends too early.
-
-    The form is that of ``ctranslate2/specs/model_spec.py``: version, name and revision of the
-    model, then each variable's name, shape, type, length and bytes, then pairs of aliases.
-    """
-    with weights.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        try:
-            if _integer(file, "<I") != BINARY_VERSION:
-                # Another form cannot be judged here; loading it will tell.
-                return True
-            _text(file)
-            _integer(file, "<I")
-            for _ in range(_integer(file, "<I")):
-                _text(file)
-                file.seek(4 * _integer(file, "<B"), 1)
-                file.seek(1, 1)
-                position = file.seek(_integer(file, "<I"), 1)
-                if position > size:
-                    return False
-            for _ in range(2 * _integer(file, "<I")):
-                _text(file)
-        except struct.error:
-            return False
-        return file.tell() == size
-
-
-def _integer(file: IO[bytes], form: str) -> int:
-    return int(struct.unpack(form, file.read(struct.calcsize(form)))[0])
-
-
-def _text(file: IO[bytes]) -> None:
-    file.seek(_integer(file, "<H"), 1)
 
 
 def _pyannote_lacks(path: Path) -> tuple[str, ...]:
@@ -247,10 +189,14 @@ def _cached_models() -> Iterator[ModelFolder]:
         snapshot = _snapshot(repository)
         if snapshot is None or not (snapshot / "model.bin").exists():
             continue
-        name = plain_name(repository.name.split("--")[-1].removesuffix("-ct2"))
+        name = _cached_name(repository)
         found = inspect(snapshot, name=name, cached=True)
         if found.kind == WHISPER:
             yield found
+
+
+def _cached_name(repository: Path) -> str:
+    return plain_name(repository.name.split("--")[-1].removesuffix("-ct2"))
 
 
 def _snapshot(repository: Path) -> Path | None:

@@ -11,12 +11,12 @@ from transcribe.backends.models import (
     DEMO,
     WHISPER,
     ModelFolder,
-    english_only,
     find_models,
     fingerprint,
     inspect,
     plain_name,
 )
+from transcribe.backends.whisper_folder import english_only
 from transcribe.errors import MissingPartError
 from transcribe.stages.asr import Recognizer
 from transcribe.stages.engines import Engine

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from transcribe.backends.sound_notices import inaudible_notices, sound_notices
 from transcribe.backends.sphinx_worker import Heard, HeardWord, decode_piece, load
 from transcribe.backends.vad import speech_regions
 from transcribe.core.asr import AsrResult, Segment, Word
@@ -16,6 +17,7 @@ from transcribe.core.recording import Audio
 from transcribe.core.time import Interval, Seconds
 from transcribe.errors import MissingPartError, StageError
 from transcribe.stages.engines import Engine, ProgressHook
+from transcribe.stages.inaudible import mark_inaudible
 
 LONGEST_PIECE: Seconds = 20.0
 SHORTEST_PAUSE: Seconds = 0.3
@@ -47,8 +49,10 @@ class SphinxRecognizer:
         language: str | None,
         hotwords: tuple[str, ...],
         progress: ProgressHook,
+        prompt: str = "",
+        candidates: tuple[str, ...] = (),
     ) -> AsrResult:
-        """Recognize one recording; hotwords are not used, for want of their pronunciations.
+        """Recognize one recording; it makes no use of hotwords, a prompt or other languages.
 
         Raises
         ------
@@ -68,9 +72,9 @@ class SphinxRecognizer:
         )
         heard = self._decode_all(audio, regions, progress)
         segments = tuple(
-            segment_of(region, piece)
+            segment
             for region, piece in zip(regions, heard, strict=True)
-            if piece.words
+            if (segment := segment_of(region, piece)).words
         )
         return AsrResult(
             segments=segments,
@@ -79,7 +83,7 @@ class SphinxRecognizer:
             model=self.engine.model,
             device="cpu",
             draft=True,
-            notices=_notices(regions, heard),
+            notices=(*sound_notices(audio.samples), *_notices(regions, segments)),
         )
 
     def close(self) -> None:
@@ -169,8 +173,11 @@ def _pieces(audio: Audio, regions: tuple[Interval, ...]) -> Iterator[tuple[int, 
 
 
 def segment_of(region: Interval, heard: Heard) -> Segment:
-    """Words of one piece, moved to the time of the recording and kept inside the piece."""
-    words = tuple(_word(region, word) for word in heard.words)
+    """Words of one piece, moved to the time of the recording and kept inside the piece.
+
+    Speech that gave none is marked as inaudible.
+    """
+    words = mark_inaudible([_word(region, word) for word in heard.words], (region,))
     return Segment(start=region.start, end=region.end, words=words)
 
 
@@ -184,14 +191,5 @@ def _word(region: Interval, word: HeardWord) -> Word:
     )
 
 
-def _notices(regions: tuple[Interval, ...], heard: list[Heard]) -> tuple[str, ...]:
-    if not regions:
-        return ("no speech was found",)
-    mute = [
-        region.duration
-        for region, piece in zip(regions, heard, strict=True)
-        if not piece.words and region.duration >= 1.0
-    ]
-    if not mute:
-        return ()
-    return (f"{sum(mute):.0f} s of sound taken for speech gave no words ({len(mute)} places)",)
+def _notices(regions: tuple[Interval, ...], segments: tuple[Segment, ...]) -> tuple[str, ...]:
+    return inaudible_notices(segments) if regions else ("no speech was found",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transcribe.core.time import Interval, Seconds
@@ -12,6 +12,15 @@ LOUD = 0.25
 
 HIGHEST_GAIN = 100.0
 """A recording is raised by 40 dB at most; what is quieter than that holds no usable speech."""
+
+BLOCK: Seconds = 600.0
+"""Sound looked at in one go: the copies that VAD makes do not grow with the recording."""
+
+TOUCHES: Seconds = 0.6
+"""Speech ending this near to the end of a block may go on in the next, and is looked at there."""
+
+SPLICE: Seconds = 1.5
+"""How far a cut without a pause may move to a quieter place."""
 
 
 def speech_regions(
@@ -51,11 +60,44 @@ def speech_regions(
     ValueError
         When the sample rate is not 16 000.
     """
+    found: list[Interval] = []
+    for regions in speech_blocks(
+        samples,
+        sample_rate,
+        threshold=threshold,
+        shortest_speech=shortest_speech,
+        shortest_silence=shortest_silence,
+        padding=padding,
+        longest=longest,
+    ):
+        found += regions
+    return tuple(found)
+
+
+def speech_blocks(
+    samples: Any,
+    sample_rate: int = 16_000,
+    *,
+    threshold: float = 0.5,
+    shortest_speech: Seconds = 0.1,
+    shortest_silence: Seconds = 0.3,
+    padding: Seconds = 0.1,
+    longest: Seconds | None = None,
+    block: Seconds = BLOCK,
+) -> Iterator[tuple[Interval, ...]]:
+    """Find speech as `speech_regions` does, a stretch of the recording at a time.
+
+    A block ends where its last speech ends; speech that touches the end is looked at again in the
+    next block, so that none is cut. What is found does not depend on who reads it when.
+
+    Raises
+    ------
+    ValueError
+        When the sample rate is not 16 000.
+    """
     if sample_rate != 16_000:
         raise ValueError(f"speech is looked for at 16 000 Hz, not {sample_rate}")
-    if len(samples) == 0 or not samples.any():
-        return ()
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
+    from faster_whisper.vad import VadOptions
 
     options = VadOptions(
         threshold=threshold,
@@ -64,10 +106,36 @@ def speech_regions(
         speech_pad_ms=round(1000 * padding),
         max_speech_duration_s=float("inf") if longest is None else longest,
     )
-    found = get_speech_timestamps(raised(samples), options, sampling_rate=sample_rate)
-    return tuple(
-        Interval(start=part["start"] / sample_rate, end=part["end"] / sample_rate) for part in found
-    )
+    gain = gain_of(samples)
+    size, position = round(block * sample_rate), 0
+    while position < len(samples):
+        part = samples[position : position + size]
+        regions = _regions(part, gain, options)
+        following = position + len(part)
+        if following < len(samples) and regions:
+            start, end = regions[-1]
+            # Speech as long as the block has to be cut somewhere.
+            if len(part) - end < TOUCHES * sample_rate and start > 0:
+                following = position + start
+                regions.pop()
+        yield tuple(
+            Interval(start=(position + start) / sample_rate, end=(position + end) / sample_rate)
+            for start, end in regions
+        )
+        position = following
+
+
+def _regions(part: Any, gain: float, options: Any) -> list[tuple[int, int]]:
+    """Speech of one block, in samples from its start."""
+    import numpy as np
+    from faster_whisper.vad import get_speech_timestamps
+
+    if not part.any():
+        return []
+    if gain != 1.0 or not np.isfinite(part).all():
+        part = np.clip(np.nan_to_num(part) * np.float32(gain), -1.0, 1.0)
+    found = get_speech_timestamps(part, options, sampling_rate=16_000)
+    return [(int(one["start"]), int(one["end"])) for one in found]
 
 
 def join_regions(
@@ -95,15 +163,58 @@ def _divide(region: Interval, longest: Seconds) -> list[Interval]:
     ]
 
 
-def raised(samples: Any) -> Any:
-    """Bring the loud parts of a quiet recording to `LOUD`; a loud one is left as it is.
+def mend_cuts(
+    pieces: tuple[Interval, ...], samples: Any, *, longest: Seconds, sample_rate: int = 16_000
+) -> tuple[Interval, ...]:
+    """Move cuts through speech, where one piece begins as another ends, to the quietest place near.
+
+    Parameters
+    ----------
+    longest
+        Seconds that no piece may pass; a cut that would, stays.
+    """
+    mended = list(pieces)
+    for number in range(1, len(mended)):
+        left, right = mended[number - 1], mended[number]
+        if right.start - left.end > 0.02:
+            continue
+        earliest = max(left.start + SPLICE, left.end - SPLICE, right.end - longest)
+        latest = min(right.end - SPLICE, left.end + SPLICE, left.start + longest)
+        if latest - earliest < 0.1:
+            continue
+        cut = _quietest(samples, earliest, latest, sample_rate)
+        mended[number - 1] = Interval(start=left.start, end=cut)
+        mended[number] = Interval(start=cut, end=right.end)
+    return tuple(mended)
+
+
+def _quietest(samples: Any, earliest: Seconds, latest: Seconds, rate: int) -> Seconds:
+    """Middle of the 40 ms of least energy between two times."""
+    import numpy as np
+
+    first, width = round(earliest * rate), rate // 25
+    near = np.nan_to_num(samples[first : round(latest * rate)]).astype(np.float64)
+    energy = np.convolve(near**2, np.ones(width), mode="valid")
+    return (first + int(np.argmin(energy)) + width / 2) / rate
+
+
+def gain_of(samples: Any) -> float:
+    """Factor that brings the loud parts of a quiet recording to `LOUD`; 1 for a loud one.
 
     The network hears level: speech recorded 40 dB too low is missed without this.
     """
+    level = level_of(samples)
+    if level <= 0 or level >= LOUD:
+        return 1.0
+    return min(HIGHEST_GAIN, LOUD / level)
+
+
+def level_of(samples: Any) -> float:
+    """Level of the loud parts, 0 to 1: the 99th percentile, which passes over single clicks."""
     import numpy as np
 
-    # A stride bounds the work on long recordings; a percentile passes over single clicks.
-    level = float(np.percentile(np.abs(samples[:: max(1, len(samples) // 1_000_000)]), 99))
-    if level <= 0 or level >= LOUD:
-        return samples
-    return np.clip(samples * np.float32(min(HIGHEST_GAIN, LOUD / level)), -1.0, 1.0)
+    if len(samples) == 0:
+        return 0.0
+    # A stride bounds the work on long recordings.
+    some = np.nan_to_num(samples[:: max(1, len(samples) // 1_000_000)])
+    return float(np.percentile(np.abs(some), 99))

@@ -2,94 +2,102 @@
 
 The traps of its batched mode that this goes round: pieces over 30 s lose their rest, so speech is
 cut at pauses before; there is no temperature fallback, so doubtful pieces are decoded again alone;
-it returns a lazy generator, so it is exhausted here, where a failure can still be met.
+prompts are not kept short enough to leave room for an answer; it returns a lazy generator, so it
+is exhausted where a failure can still be met.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from transcribe.backends.device import ladder, preload_cublas
-from transcribe.backends.vad import join_regions, speech_regions
-from transcribe.backends.whisper_doubt import better_of, doubts
-from transcribe.core.asr import AsrResult, Segment, Word
+from transcribe.backends.device import gpu_names, ladder
+from transcribe.backends.sound_notices import sound_notices
+from transcribe.backends.vad import join_regions, mend_cuts, speech_blocks
+from transcribe.backends.whisper_hearing import Piece
+from transcribe.backends.whisper_model import Place
+from transcribe.backends.whisper_notices import notices_of
+from transcribe.backends.whisper_prompt import build_request, token_counter
+from transcribe.backends.whisper_seating import Seating
+from transcribe.backends.whisper_seats import (
+    LocalSeat,
+    ProcessSeat,
+    Seat,
+    SeatLostError,
+    open_on_first,
+)
+from transcribe.backends.whisper_window import MARGIN, window_of
+from transcribe.core.asr import AsrResult
 from transcribe.core.recording import Audio
-from transcribe.core.time import Interval, Seconds
-from transcribe.errors import MissingPartError, StageError
+from transcribe.core.time import Interval
+from transcribe.errors import MissingPartError
 from transcribe.stages.engines import Engine, ProgressHook
 
-LONGEST_PIECE: Seconds = 29.0
-"""Whisper hears 30 s at once."""
-
-BATCH = {"cuda": 16, "cpu": 4}
 BEAM = 5
-SECOND_LOOKS: tuple[dict[str, Any], ...] = (
-    {},
-    {"no_repeat_ngram_size": 4},
-    {"no_repeat_ngram_size": 4, "beam_size": 1, "suppress_blank": False},
-)
-"""Ways to decode a doubtful piece again, each only if the one before leaves doubts.
-
-Whisper's own way is to sample at rising temperatures. CTranslate2 seeds its generators once a
-thread, so that gives other words on every run; these differ as much and are repeatable.
-"""
+PIECES_FOR_LANGUAGE = 4
 
 
 def open_whisper(
     engine: Engine, folder: Path, *, device: str, compute_type: str, threads: int
 ) -> WhisperRecognizer:
-    """Load a model on the best device that really computes.
+    """Load a model on the best device that really computes; on every GPU, where there are some.
 
     Raises
     ------
     MissingPartError
         When the named device cannot be used, or the folder is no model that can be loaded.
     """
-    # A lack shows as an error here, never as a download.
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    steps = ladder(device, compute_type)
-    failures = []
-    for index, (place, form) in enumerate(steps):
+    steps = tuple(Place(device=on, compute_type=form) for on, form in ladder(device, compute_type))
+    on_cpu = tuple(place for place in steps if place.device == "cpu")
+
+    def open_here(places: tuple[Place, ...]) -> LocalSeat:
+        hearing, failure = open_on_first(folder, places, threads=threads)
+        if hearing is None:
+            raise _cannot_open(engine, failure)
+        return LocalSeat(hearing)
+
+    gpus = len(gpu_names()) if len(on_cpu) < len(steps) else 0
+    seats: list[Seat] = []
+    if gpus > 1:
+        seats += _open_each(folder, steps, gpus=gpus, threads=threads)
+    if not seats:
+        seats = [open_here(steps)]
+    spare = (lambda: open_here(on_cpu)) if on_cpu else None
+    return WhisperRecognizer(engine, folder, seats, spare=spare)
+
+
+def _open_each(
+    folder: Path, steps: tuple[Place, ...], *, gpus: int, threads: int
+) -> list[ProcessSeat]:
+    """A process for each GPU that computes."""
+    forms = [place.compute_type for place in steps if place.device == "cuda"]
+    seats = [
+        ProcessSeat(
+            folder,
+            steps=[Place(device="cuda", compute_type=form, index=number) for form in forms],
+            threads=max(1, threads // gpus),
+        )
+        for number in range(gpus)
+    ]
+    opened = []
+    for seat in seats:
         try:
-            model = _load(folder, device=place, compute_type=form, threads=threads)
-        except (RuntimeError, ValueError) as error:
-            failures.append(f"{place} {form}: {_first_line(error)}")
-            continue
-        opened = WhisperRecognizer(engine, folder, model, steps=steps[index:], threads=threads)
-        opened.notices += [f"not used, because it failed: {failure}" for failure in failures]
-        return opened
-    raise MissingPartError(
-        f"the model {engine.model} cannot be opened ({'; '.join(failures) or 'no GPU was found'})",
+            seat.wait_until_open()
+            opened.append(seat)
+        except SeatLostError:
+            seat.close()
+    return opened
+
+
+def _cannot_open(engine: Engine, failure: str) -> MissingPartError:
+    return MissingPartError(
+        f"the model {engine.model} cannot be opened ({failure or 'no GPU was found'})",
         stage="asr",
         hint="transcribe doctor says what is missing; transcribe models verify checks the weights",
     )
-
-
-def _load(folder: Path, *, device: str, compute_type: str, threads: int) -> Any:
-    if device == "cuda":
-        preload_cublas()
-    import numpy as np
-    from faster_whisper import WhisperModel
-
-    model = WhisperModel(
-        str(folder),
-        device=device,
-        compute_type=compute_type,
-        cpu_threads=threads,
-        local_files_only=True,
-    )
-    expected, given = model.model.n_mels, model.feature_extractor.mel_filters.shape[0]
-    if expected != given:
-        raise ValueError(
-            f"the model wants {expected} mel bins and preprocessor_config.json gives {given}"
-        )
-    if device == "cuda":
-        # A missing library or an old card shows in the first product, not when loading.
-        second = np.zeros(16_000, dtype=np.float32)
-        list(model.transcribe(second, language="en", beam_size=1, max_new_tokens=2)[0])
-    return model
 
 
 class WhisperRecognizer:
@@ -97,26 +105,24 @@ class WhisperRecognizer:
 
     Parameters
     ----------
-    steps
-        Devices and number formats from the one in use downwards.
+    seats
+        Where pieces are heard, at least one.
+    spare
+        Opens a seat on the CPU when all others are lost; None where the device was named.
     """
 
     def __init__(
         self,
         engine: Engine,
         folder: Path,
-        model: Any,
+        seats: list[Seat],
         *,
-        steps: tuple[tuple[str, str], ...],
-        threads: int,
+        spare: Callable[[], Seat] | None = None,
     ) -> None:
-        self.engine = engine
-        self.folder = folder
-        self.model = model
-        self.steps = steps
-        self.threads = threads
-        self.batch = BATCH[steps[0][0]]
+        self.engine, self.folder = engine, folder
+        self.seating = Seating(seats, spare=spare)
         self.notices: list[str] = []
+        self.longest, self.beam = window_of(folder) - MARGIN, BEAM
 
     def recognize(
         self,
@@ -125,175 +131,121 @@ class WhisperRecognizer:
         language: str | None,
         hotwords: tuple[str, ...],
         progress: ProgressHook,
+        prompt: str = "",
+        candidates: tuple[str, ...] = (),
     ) -> AsrResult:
         """Recognize one recording.
+
+        Parameters
+        ----------
+        prompt
+            The study's own words to begin with; steers spelling and manner.
+        candidates
+            Languages that may be spoken; empty for any.
 
         Raises
         ------
         transcribe.errors.MissingPartError
             When the model does not know the language.
         transcribe.errors.StageError
-            When there is not enough memory on any device.
+            When it fails, or there is not enough memory on any device.
         """
-        regions = speech_regions(audio.samples, audio.sample_rate, longest=LONGEST_PIECE)
-        pieces = join_regions(regions, longest=LONGEST_PIECE)
-        language = self._language(audio, pieces, language)
-        options = {
-            "language": language,
-            "hotwords": ", ".join(hotwords) or None,
-            "beam_size": BEAM,
-            "word_timestamps": True,
-        }
-        segments: list[Segment] = []
-        position = 0
-        while position < len(pieces):
-            some = pieces[position : position + self.batch]
-            found = self._batch(audio, some, options)
-            if found is None:
-                continue
-            segments += found
-            position += len(some)
-            progress(position / len(pieces))
-        mute = sum(not segment.words for segment in segments)
-        notices = list(self.notices)
-        notices += [] if pieces else ["no speech was found"]
-        notices += [f"{mute} stretches of speech gave no words"] if mute else []
-        device, compute_type = self.steps[0]
+        self._check(language)
+        with ThreadPoolExecutor(1) as reader:
+            blocks = _ahead(self._blocks(audio), reader)
+            first = next((block for block in blocks if block), ())
+            found, sure = self._language(first, language, candidates)
+            request = build_request(
+                token_counter(self.folder),
+                language=found,
+                hotwords=hotwords,
+                prompt=prompt,
+                candidates=candidates,
+                beam=self.beam,
+            )
+            pieces = chain(first, chain.from_iterable(blocks))
+            told, places = self.seating.hear(
+                pieces, request, duration=audio.duration, progress=progress
+            )
+        progress(1.0)
+        notices = (
+            *self.notices,
+            *self.seating.notices,
+            *sound_notices(audio.samples),
+            *notices_of(told, language=found, sure=sure, given=language is not None),
+        )
         return AsrResult(
-            segments=tuple(segment for segment in segments if segment.words),
-            language=language,
+            segments=tuple(one.segment for one in told if one.segment.words),
+            language=found,
             engine=self.engine.name,
             model=self.engine.model,
-            device=device,
-            compute_type=compute_type,
+            device=", ".join(dict.fromkeys(place.device for place in places)),
+            compute_type=", ".join(dict.fromkeys(place.compute_type for place in places)),
             draft=self.engine.draft,
-            notices=tuple(notices),
+            notices=notices,
         )
 
     def close(self) -> None:
         """Let go of the weights."""
-        self.model = None
+        self.seating.close()
 
-    def _language(self, audio: Audio, pieces: tuple[Interval, ...], wanted: str | None) -> str:
-        known = self.model.supported_languages
-        if wanted is not None:
-            wanted = wanted.split("-")[0].lower()
-            if wanted not in known:
-                raise MissingPartError(
-                    f"the model {self.engine.model} does not know the language {wanted!r}",
-                    stage="asr",
-                    hint="name another model, or fetch one: transcribe models fetch small",
-                )
-            return wanted
-        if not self.model.model.is_multilingual or not pieces:
-            return "en"
-        import numpy as np
+    def _blocks(self, audio: Audio) -> Iterator[tuple[Piece, ...]]:
+        """Pieces of speech, some minutes of the recording at a time."""
+        for regions in speech_blocks(audio.samples, audio.sample_rate, longest=self.longest):
+            pieces = join_regions(regions, longest=self.longest)
+            pieces = mend_cuts(pieces, audio.samples, longest=self.longest)
+            yield tuple(_piece(audio, piece, regions) for piece in pieces)
 
-        longest = sorted(pieces, key=lambda piece: (-piece.duration, piece.start))[:3]
-        heard = np.concatenate([_cut(audio, piece) for piece in longest])
-        found: str = self.model.detect_language(heard, language_detection_segments=3)[0]
-        return found
+    def _check(self, language: str | None) -> None:
+        from transcribe.backends.whisper_folder import languages_of
 
-    def _batch(
-        self, audio: Audio, pieces: tuple[Interval, ...], options: dict[str, Any]
-    ) -> list[Segment] | None:
-        """Segments of some pieces; None when memory ran out and the next try will need less."""
-        try:
-            return self._decode(audio, pieces, options)
-        except RuntimeError as error:
-            if "memory" not in str(error).lower():
-                raise StageError(
-                    f"the recognizer failed ({_first_line(error)})",
-                    stage="asr",
-                    hint="transcribe doctor says what is missing",
-                ) from None
-        self._step_down()
-        return None
-
-    def _step_down(self) -> None:
-        if self.batch > 1:
-            self.batch //= 2
-            return
-        if len(self.steps) == 1:
-            raise StageError(
-                "there is not enough memory for this model",
+        known = languages_of(self.folder)
+        if language is not None and known and _plain(language) not in known:
+            raise MissingPartError(
+                f"the model {self.engine.model.split('@')[0]} does not know the language "
+                f"{_plain(language)!r}",
                 stage="asr",
-                hint="name a smaller one: --asr-model small",
+                hint="name another model, or fetch one: transcribe models fetch small",
             )
-        self.notices.append(f"{' '.join(self.steps[0])} ran out of memory")
-        self.steps = self.steps[1:]
-        device, form = self.steps[0]
-        self.model = None
-        self.model = _load(self.folder, device=device, compute_type=form, threads=self.threads)
-        self.batch = BATCH[device]
 
-    def _decode(
-        self, audio: Audio, pieces: tuple[Interval, ...], options: dict[str, Any]
-    ) -> list[Segment]:
-        from faster_whisper import BatchedInferencePipeline
+    def _language(
+        self, pieces: tuple[Piece, ...], wanted: str | None, candidates: tuple[str, ...]
+    ) -> tuple[str, float]:
+        """Language of the recording, and how sure that is."""
+        from transcribe.backends.whisper_folder import languages_of
 
-        clips = [{"start": piece.start, "end": piece.end} for piece in pieces]
-        found, _ = BatchedInferencePipeline(self.model).transcribe(
-            audio.samples, clip_timestamps=clips, batch_size=len(pieces), **options
-        )
-        by_piece: list[list[Any]] = [[] for _ in pieces]
-        for segment in found:
-            number = min(
-                range(len(pieces)), key=lambda n: abs(pieces[n].start - segment.seek / 100)
-            )
-            by_piece[number].append(segment)
-        return [
-            self._checked(audio, piece, heard, options)
-            for piece, heard in zip(pieces, by_piece, strict=True)
-        ]
-
-    def _checked(
-        self, audio: Audio, piece: Interval, heard: list[Any], options: dict[str, Any]
-    ) -> Segment:
-        """A piece as it was heard; decoded again, alone, where something looks wrong."""
-        reasons = doubts(heard, piece)
-        if not reasons:
-            return _segment(piece, heard, offset=0.0)
-        best = heard
-        for look in SECOND_LOOKS:
-            again = self._decode_alone(_cut(audio, piece), {**options, **look})
-            best = better_of(best, again, piece)
-            if not doubts(best, piece):
-                break
-        if best is heard:
-            return _segment(piece, heard, offset=0.0, notes=reasons)
-        notes = (*(f"decoded again: {reason}" for reason in reasons), *doubts(best, piece))
-        return _segment(piece, best, offset=piece.start, notes=notes)
-
-    def _decode_alone(self, samples: Any, options: dict[str, Any]) -> list[Any]:
-        found, _ = self.model.transcribe(
-            samples,
-            temperature=0.0,
-            condition_on_previous_text=False,
-            hallucination_silence_threshold=2.0,
-            **options,
-        )
-        return list(found)
+        if wanted is not None:
+            return _plain(wanted), 1.0
+        known = languages_of(self.folder)
+        if len(known) == 1 or not pieces:
+            return (known[0] if len(known) == 1 else (*candidates, "en")[0]), 1.0
+        some = sorted(pieces, key=lambda piece: (-piece.duration, piece.start))
+        return self.seating.sounds_like(some[:PIECES_FOR_LANGUAGE], candidates)
 
 
-def _cut(audio: Audio, piece: Interval) -> Any:
+def _ahead(items: Iterator[Any], reader: ThreadPoolExecutor) -> Iterator[Any]:
+    """The same items, each made in another thread while the one before is used."""
+    end = object()
+    following = reader.submit(next, items, end)
+    while (item := following.result()) is not end:
+        following = reader.submit(next, items, end)
+        yield item
+
+
+def _piece(audio: Audio, piece: Interval, regions: tuple[Interval, ...]) -> Piece:
+    import numpy as np
+
     rate = audio.sample_rate
-    return audio.samples[round(piece.start * rate) : round(piece.end * rate)]
+    sound = audio.samples[round(piece.start * rate) : round(piece.end * rate)]
+    speech = tuple(
+        Interval(start=max(piece.start, region.start), end=min(piece.end, region.end))
+        for region in regions
+        if region.overlap(piece) > 0
+    )
+    if not np.isfinite(sound).all():
+        sound = np.nan_to_num(sound)
+    return Piece(start=piece.start, end=piece.end, sound=sound, speech=speech)
 
 
-def _segment(
-    piece: Interval, heard: list[Any], *, offset: Seconds, notes: tuple[str, ...] = ()
-) -> Segment:
-    words = []
-    latest = piece.start
-    for word in (word for segment in heard for word in segment.words or ()):
-        start = min(piece.end, max(latest, round(float(word.start) + offset, 3)))
-        end = min(piece.end, max(start, round(float(word.end) + offset, 3)))
-        latest = start
-        probability = round(min(1.0, max(0.0, float(word.probability))), 3)
-        words.append(Word(start=start, end=end, text=word.word, probability=probability))
-    return Segment(start=piece.start, end=piece.end, words=tuple(words), notes=notes)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+def _plain(language: str) -> str:
+    return language.split("-", maxsplit=1)[0].lower()

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from transcribe.core.time import Seconds
 
+INAUDIBLE = "[inaudible]"
+"""Stands where there is speech that gave no words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:

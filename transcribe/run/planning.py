@@ -100,7 +100,7 @@ def find_current(
 
 def _same_but_engine(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     def rest(fields: Mapping[str, Any]) -> str:
-        config = {k: v for k, v in fields["config"].items() if k != "hotwords"}
+        config = {k: v for k, v in fields["config"].items() if k not in ("hotwords", "prompt")}
         return digest({**fields, "engine": None, "config": config})
 
     return rest(left) == rest(right)
@@ -170,6 +170,8 @@ _WORDS = {
     "interviewers": "the number of interviewers changed",
     "identifiers": "the list of identifiers changed",
     "hotwords": "the words to listen for changed",
+    "prompt": "the prompt changed",
+    "languages": "the study's languages changed",
     "version": "the tool changed",
 }
 

@@ -73,6 +73,11 @@ def words_to_hear(job: Job, engine: Engine) -> tuple[str, ...]:
     return hotwords(job.guide, job.recording.identifiers, job.settings["asr.hotwords"])
 
 
+def prompt_of(job: Job, engine: Engine) -> str:
+    """The study's prompt; empty for an engine that takes none."""
+    return str(job.settings["asr.prompt"] or "") if engine.hears_hotwords else ""
+
+
 def decode(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
     """Any container to FLAC at 16 kHz."""
     _check_audio(job)
@@ -92,6 +97,8 @@ def asr(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook
         language=job.expected_language,
         hotwords=words_to_hear(job, engine),
         progress=hook,
+        prompt=prompt_of(job, engine),
+        candidates=job.settings["languages"],
     )
     return Outcome(
         value=result, facts={"device": result.device, "compute_type": result.compute_type}

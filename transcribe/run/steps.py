@@ -96,21 +96,23 @@ STEPS = (
     ),
     Step(
         name="asr",
-        version=1,
+        version=2,
         needs=("decode",),
         engine=lambda job, parts: parts.recognizer(job.expected_language),
         config=lambda job, engine: {
             "device": job.settings["asr.device"],
             "compute_type": job.settings["asr.compute_type"],
             "language": job.expected_language,
+            "languages": list(job.settings["languages"]),
             "hotwords": digest(stagework.words_to_hear(job, engine)),
+            "prompt": digest(stagework.prompt_of(job, engine)),
         },
         run=stagework.asr,
         closes=("recognizer",),
     ),
     Step(
         name="diarize",
-        version=2,
+        version=3,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

@@ -21,6 +21,8 @@ class Recognizer(Protocol):
         language: str | None,
         hotwords: tuple[str, ...],
         progress: ProgressHook,
+        prompt: str = "",
+        candidates: tuple[str, ...] = (),
     ) -> AsrResult:
         """Recognize one recording.
 
@@ -29,7 +31,11 @@ class Recognizer(Protocol):
         language
             ISO 639-1 code, or None to detect it where the engine can.
         hotwords
-            Words of the guide and the study worth listening for.
+            Words of the guide and the study worth listening for, the most wanted first.
+        prompt
+            The study's own words to begin with, for engines that take some.
+        candidates
+            Languages that may be spoken in it; empty for any.
 
         Raises
         ------
