@@ -20,6 +20,7 @@ BATCH = 32
 LONGEST = 256
 """Tokens of a text that are looked at."""
 MOST_WORKERS = 8
+UNKNOWN = "[UNK]"
 
 
 class MiniLm:
@@ -103,7 +104,7 @@ def _convert(folder: Path, into: Path, vocabulary: list[str]) -> None:
         _norm(layer.ffn.layer_norm, weights, f"{name}.output.LayerNorm")
     model = transformer_spec.TransformerEncoderModelSpec(encoder, pooling_layer=False)
     model.register_vocabulary(vocabulary)
-    model.config.unk_token = "[UNK]"
+    model.config.unk_token = UNKNOWN
     model.config.layer_norm_epsilon = config["layer_norm_eps"]
     model.validate()
     model.optimize()

