@@ -92,7 +92,9 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
         listed=listed_names(workspace),
     )
     # The table first: a transcript never shows a number that the table does not hold.
-    write_table(workspace, give_public_ids(result.table, sorted(loaded)))
+    sources = [remembered(workspace, recording) for recording in loaded]
+    chosen = [one.interview.public_id for one in sources if one and one.interview.public_id]
+    write_table(workspace, give_public_ids(result.table, sorted(loaded), chosen=chosen))
     for recording, found in loaded.items():
         document = assemble(
             recording,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from transcribe.core.pii import LABELS, Entity
 from transcribe.stages.tokens import fold, tokenize
 
-POOLS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000)
-"""Numbers are drawn from the smallest pool at least twice as large as what is named."""
+POOLS = (100, 1000, 10_000, 100_000)
+"""Numbers are drawn from the smallest pool at least twice as large as what is named. The first is
+large, or a high number would say that its bearer was found, or came to the study, late."""
 
 DEFAULT_POLICIES: Mapping[str, str] = {"DATE": "year", "AGE": "band", "QUANTITY": "band"}
 """Policies of types whose default is not ``label``."""
@@ -85,19 +86,24 @@ def give_numbers(
     return replace(table, numbers=numbers)
 
 
-def give_public_ids(table: PseudonymTable, recordings: Iterable[str]) -> PseudonymTable:
-    """Name every recording for a release: ``interview-07``, in an order that says nothing."""
+def give_public_ids(
+    table: PseudonymTable, recordings: Iterable[str], *, chosen: Iterable[str] = ()
+) -> PseudonymTable:
+    """Name every recording for a release: ``interview-37``, by a number that says nothing.
+
+    Parameters
+    ----------
+    chosen
+        Names that sidecars give, which no other recording gets.
+    """
     ids = dict(table.public_ids)
     gone = {key.split("\t")[1] for key in table.retired if key.startswith("public\t")}
-    taken = {*ids.values(), *gone}
-    fresh = [recording for recording in recordings if recording not in ids]
-    for recording in sorted(fresh, key=lambda name: _mac(table.secret, "recording", name)):
-        numbers = (number for number in range(1, len(taken) + 2))
-        public_id = next(
-            name for number in numbers if (name := f"interview-{number:02d}") not in taken
-        )
-        ids[recording] = public_id
-        taken.add(public_id)
+    taken = {*ids.values(), *gone, *chosen}
+    for recording in sorted(set(recordings) - set(ids)):
+        used = {int(name[10:]) for name in taken if re.fullmatch(r"interview-\d+", name)}
+        number = _free(table, "recording", recording, taken=used)
+        ids[recording] = f"interview-{number:02d}"
+        taken.add(ids[recording])
     return replace(table, public_ids=ids)
 
 
@@ -106,9 +112,14 @@ def _mac(secret: str, kind: str, name: str) -> bytes:
 
 
 def _draw(table: PseudonymTable, numbers: Mapping[str, int], kind: str, name: str) -> int:
-    """A free number from a pool, probed in an order that only the secret knows."""
+    """A number for a name."""
     taken = {number for key, number in numbers.items() if key.split("\t")[0] == kind}
     taken |= {int(key.split("\t")[1]) for key in table.retired if key.split("\t")[0] == kind}
+    return _free(table, kind, name, taken=taken)
+
+
+def _free(table: PseudonymTable, kind: str, name: str, *, taken: Collection[int]) -> int:
+    """A free number from a pool, probed in an order that only the secret knows."""
     pool = next(size for size in POOLS if size >= 2 * (len(taken) + 1))
     start = int.from_bytes(_mac(table.secret, kind, name)[:8], "big")
     for step in range(pool):

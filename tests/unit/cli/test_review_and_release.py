@@ -10,6 +10,7 @@ from commands import Commands
 from studies import make_study
 
 from transcribe.core.recording import Identifiers
+from transcribe.run.study import read_table
 
 NAMES = Identifiers(people=("Maria Lopez",), organizations=("Brightwater Analytics",))
 TEXTS = {
@@ -50,9 +51,10 @@ def test_the_whole_way(run: Commands, *, one_by_one: bool) -> None:
         assert (code, "signed by Ann" in text) == (0, True)
     code, text = run("release")
     assert code == 0, text
+    public_ids = read_table(run.workspace).public_ids
     assert sorted(run.public) == sorted(
-        f"interview-0{number}/transcript.{form}"
-        for number in (1, 2)
+        f"{public_ids[recording]}/transcript.{form}"
+        for recording in ("P01", "P02")
         for form in ("json", "md", "txt", "vtt")
     )
     for name, content in run.public.items():
@@ -131,7 +133,7 @@ def test_a_link_in_the_public_folder_is_replaced_and_never_followed(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     run.workspace.public.mkdir()
-    (run.workspace.public / "interview-01").symlink_to(elsewhere)
+    (run.workspace.public / read_table(run.workspace).public_ids["P01"]).symlink_to(elsewhere)
     run("decide", "--all", "accept", "--sign-off", "Ann")
     assert run("release")[0] == 0
     assert list(elsewhere.iterdir()) == []

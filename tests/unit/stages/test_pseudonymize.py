@@ -26,7 +26,12 @@ from transcribe.stages.pseudonymize import (
     Pseudonymized,
     pseudonymize,
 )
-from transcribe.stages.surrogates import PseudonymTable, surrogate_text
+from transcribe.stages.surrogates import (
+    PseudonymTable,
+    give_numbers,
+    give_public_ids,
+    surrogate_text,
+)
 
 SECRET = "5a" * 32
 UNDECIDED, EMPTY = Decisions(), PseudonymTable(secret=SECRET)
@@ -234,3 +239,26 @@ def test_a_number_says_nothing_of_the_order_of_names() -> None:
         total += sum(a < b for a, b in itertools.combinations(numbers, 2))
     # 600 pairs, half of them rising but for chance (12 is one standard deviation and a half).
     assert 220 < total < 380
+
+
+def test_a_number_does_not_say_who_came_to_the_study_first() -> None:
+    first, last = [], []
+    for secret in (f"{number:064x}" for number in range(200)):
+        table = PseudonymTable(secret=secret)
+        for recording in ("P01", "P02", "P03", "P04"):
+            table = give_public_ids(table, [*table.public_ids, recording])
+            name = {("PERSON", f"name of {recording}"): ()}
+            table = give_numbers(table, name)
+        first.append(int(table.public_ids["P01"][10:]))
+        last.append(int(table.public_ids["P04"][10:]))
+        first.append(table.numbers["PERSON\tname of P01"])
+        last.append(table.numbers["PERSON\tname of P04"])
+    lower = sum(one < other for one, other in zip(first, last, strict=True))
+    assert 160 < lower < 240
+
+
+def test_public_names_stay_and_those_of_sidecars_are_not_given() -> None:
+    table = give_public_ids(EMPTY, ["P01"])
+    drawn = table.public_ids["P01"]
+    assert give_public_ids(table, ["P01", "P02"]).public_ids["P01"] == drawn
+    assert give_public_ids(EMPTY, ["P01"], chosen=[drawn]).public_ids["P01"] != drawn
