@@ -121,7 +121,7 @@ def check(
         ),
         *(
             obstacle_of(one, recording=recording.id)
-            for one in survivors(files, listed=listed, found=found)
+            for one in _told_once(survivors(files, listed=listed, found=found))
         ),
     ]
     return Checked(
@@ -160,13 +160,24 @@ def holds_listed(files: Mapping[str, bytes], identifiers: Identifiers, *, langua
 def obstacle_of(survivor: Survivor, *, recording: str) -> Obstacle:
     """A known name in a transcript's finished files, as something that stands in the way."""
     place = f", {survivor.place}" if survivor.place else ""
+    turn = survivor.place.removeprefix("turn ") if survivor.place.startswith("turn ") else ""
+    leave = f"or leave the turn out: {command('decide', recording, f'--accept {turn}')}; "
     return Obstacle(
         kind=IDENTIFIER,
         message=f"a known {survivor.type.lower()} is still in {survivor.file}{place}",
-        hint=f"see which: {command('release', recording, '--show-names')}; then accept it "
-        "(transcribe decide --accept) and sign off again",
+        hint=f"see which: {command('release', recording, '--show-names')}; hide it: transcribe "
+        f"review; {leave if turn else ''}then sign off again",
         name=survivor.name,
     )
+
+
+def _told_once(several: Iterable[Survivor]) -> Iterator[Survivor]:
+    """Names by their turns; in other forms of the transcript only those that no turn has."""
+    found = list(several)
+    in_turns = {(one.type, one.name) for one in found if one.place.startswith("turn ")}
+    for one in found:
+        if one.place.startswith("turn ") or (one.type, one.name) not in in_turns:
+            yield one
 
 
 def _still_hidden(document: Mapping[str, Any], names: Iterable[KnownName]) -> Iterator[KnownName]:
