@@ -14,7 +14,7 @@ _ASKS = frozenset(
     "enquetrice chercheur chercheuse animateur animatrice moderateur moderatrice forscher "
     "forscherin fragesteller fragestellerin entrevistador entrevistadora investigador "
     "investigadora moderadora moderador intervistatore intervistatrice ricercatore ricercatrice "
-    "onderzoeker onderzoekster pesquisador pesquisadora question frage q".split()
+    "onderzoeker onderzoekster pesquisador pesquisadora question frage q int intv intvr".split()
 )
 _ANSWERS = frozenset(
     "interviewee interviewees participant participants respondent respondents informant "
@@ -22,7 +22,7 @@ _ANSWERS = frozenset(
     "repondant repondante participante befragter befragte befragten interviewter interviewte "
     "interviewpartner interviewpartnerin teilnehmer teilnehmerin proband probandin entrevistado "
     "entrevistada encuestado encuestada intervistato intervistata geinterviewde deelnemer "
-    "respondente answer antwort reponse".split()
+    "respondente answer antwort reponse res resp".split()
 )
 _NO_NAMES = frozenset(
     "speaker speakers unknown unidentified narrator voice voices male female man woman person "
@@ -82,10 +82,11 @@ def role_in(label: str, *, beside: Collection[str] = ()) -> str:
     if asks != answers:
         return INTERVIEWER if asks else INTERVIEWEE
     letters = {plain(other) for other in beside} | {plain(label)}
-    bare = {letter.split(" ")[0] for letter in letters if re.fullmatch(r"[a-z](?: \d+)?", letter)}
+    single = [letter for letter in letters if re.fullmatch(r"[a-z](?: \d+)?", letter)]
+    bare = {letter.split(" ")[0] for letter in single}
     mine = plain(label).split(" ")[0]
     for pair in _PAIRS:
-        if pair <= bare and mine in pair and len(mine) == 1 and len(bare) == len(letters):
+        if pair <= bare and mine in pair and len(mine) == 1 and len(single) == len(letters):
             return INTERVIEWER if mine in "iqf" else INTERVIEWEE
     return UNKNOWN
 

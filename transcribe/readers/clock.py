@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,:;]\d{1,3})?"
 # Old exports of Teams write 0:0:3.5, always in ranges.
@@ -10,6 +11,7 @@ _LOOSE = r"\d{1,3}:\d{1,2}:\d{1,2}\.\d{1,3}"
 _RANGE = rf"(?P<start>{_CLOCK})(?:\s*(?:-->|[-–—]+|to|→)\s*(?P<end>{_CLOCK}))?"
 BRACKETED = re.compile(rf"[\[({{<]\s*{_RANGE}\s*[\])}}>]")
 BARE = re.compile(rf"{_RANGE}(?![\w:]|[.,]\d)")
+_HASHED = re.compile(r"#(?P<clock>\d{1,2}:\d{2}:\d{2})-(?P<tenth>\d)#")
 _ARROW = re.compile(rf"(?P<start>{_LOOSE})\s*-->\s*(?P<end>{_LOOSE})")
 
 Stamp = tuple[float, float | None]
@@ -46,6 +48,32 @@ def take_stamp(text: str) -> tuple[Stamp | None, str, bool]:
     if found:
         return read_stamp(found), text[found.end() :].lstrip(" \t-–—:"), False
     return None, text, False
+
+
+def stamped_before(rows: Sequence[str]) -> list[str]:
+    """Rows with stamps of f4 and easytranscript before them, in brackets.
+
+    Those programs write ``#00:01:23-4#`` where a paragraph ends, and the next one begins.
+
+    >>> stamped_before(["I: Where? #00:00:02-5#", "", "B: Here. #00:00:04-0#"])
+    ['I: Where?', '', '[00:00:02.5] B: Here.']
+    """
+    found = []
+    waiting = ""
+    for row in rows:
+        stamps = list(_HASHED.finditer(row))
+        if not stamps and not (waiting and row.strip()):
+            found.append(row)
+            continue
+        first = stamps[0] if stamps and not row[: stamps[0].start()].strip() else None
+        start = f"{first['clock']}.{first['tenth']}" if first else waiting
+        words = _HASHED.sub("", row).strip()
+        found.append(f"[{start}] {words}" if start and words else words)
+        # A stamp alone on its line stands where the paragraph above ends, too.
+        waiting = ""
+        if stamps and (len(stamps) > 1 or first is None or not words):
+            waiting = f"{stamps[-1]['clock']}.{stamps[-1]['tenth']}"
+    return found
 
 
 def read_stamp(found: re.Match[str]) -> Stamp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,13 +12,14 @@ from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscriptError
 from transcribe.readers.assemble import Utterance, assemble
 from transcribe.readers.clock import seconds
-from transcribe.readers.speakers import Line, believed, labels_of, read_line
+from transcribe.readers.speakers import Line, believed, labels_of, looks_like_name, read_line
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,3})?"
 _TIMING = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*--?>\s*(?P<end>{_CLOCK})(?:[ \t].*)?$")
 _NO_CUE = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b")
 _LANGUAGE = re.compile(r"^Language:\s*([a-z]{2,3})\b", re.IGNORECASE | re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
+_ALONE = re.compile(r"^\[([^\[\]:]{1,60})\]:?$")
 _TAG = re.compile(
     rf"</?(?:c|i|b|u|s|v|lang|ruby|rt|font|span|br)(?:[.\s][^<>]*)?/?>|<{_CLOCK}>|{{\\[a-z]+\d*[^{{}}]*}}",
     re.IGNORECASE,
@@ -60,7 +62,8 @@ def read_cues(text: str, *, file: str) -> Transcript:
         else _voiced(cue, at=index)
         for index, cue in enumerate(cues)
     ]
-    labels = labels_of(lines, believed([line for line in lines if line.text]))
+    lines = _named_above(lines, cues)
+    labels = labels_of(lines, believed([line for line in lines if line.text or line.label]))
     named = any(labels)
     utterances = [
         Utterance(
@@ -80,6 +83,22 @@ def read_cues(text: str, *, file: str) -> Transcript:
         language=language[1].lower() if language else None,
         notices=notices,
     )
+
+
+def _named_above(lines: Sequence[Line], cues: Sequence[Cue]) -> list[Line]:
+    """Lines of which ``[Ana]`` alone over the words of its cue names who speaks, if it recurs."""
+    names = {
+        at: found[1].strip()
+        for at, cue in enumerate(cues[:-1])
+        if cue.first and not cues[at + 1].first and (found := _ALONE.match(cue.text))
+    }
+    often = Counter(names.values())
+    return [
+        replace(line, label=names[at], text="")
+        if often[names.get(at, "")] > 1 and looks_like_name(names[at])
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def _voiced(cue: Cue, *, at: int) -> Line:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscriptError
 from transcribe.readers.assemble import Utterance, assemble
-from transcribe.readers.clock import BRACKETED, Stamp, take_stamp
+from transcribe.readers.clock import BRACKETED, Stamp, stamped_before, take_stamp
 from transcribe.readers.speakers import (
     METADATA,
     Line,
@@ -25,6 +25,8 @@ _RULE = re.compile(r"^(?:[-*_=~#]\s?){3,}$")
 _SUBRIP = re.compile(r"^\d+\n\d{1,2}:\d{2}:\d{2}[,.]\d{3} --> ", re.MULTILINE)
 _LATE = re.compile(rf"\s*{BRACKETED.pattern}\s*$")
 _FOOTER = re.compile(r"^transcribed by https?://\S+$", re.IGNORECASE)
+_CHAT = re.compile(r"^\d{1,2}:\d{2}:\d{2}\s+(?:from|von|de|da)\s+\S.*:", re.IGNORECASE)
+"""How Zoom saves its chat: ``10:01:12 From Ana Lopez to Everyone:``."""
 MOST_HEADING_WORDS = 12
 MOSTLY = 0.8
 """Share of paragraphs that must begin with a name for names alone to be labels."""
@@ -47,9 +49,10 @@ def read_paragraphs(rows: Sequence[str], *, file: str) -> Transcript:
     TranscriptError
         When no line bears a speaker label.
     """
+    _refuse_chat(rows, file=file)
     lines: list[Line] = []
     opens = True
-    for at, row in enumerate(rows, start=1):
+    for at, row in enumerate(stamped_before(rows), start=1):
         if not row.strip():
             opens = True
             continue
@@ -76,6 +79,16 @@ def read_paragraphs(rows: Sequence[str], *, file: str) -> Transcript:
     if late:
         notices.append("times stand behind the words; each is taken for the beginning of its turn")
     return assemble(utterances, file=file, notices=notices)
+
+
+def _refuse_chat(rows: Sequence[str], *, file: str) -> None:
+    said = [row for row in rows if row[:1].strip()]
+    if said and sum(_CHAT.match(row) is not None for row in said) > len(said) / 2:
+        raise TranscriptError(
+            f"{file} is the saved chat of a meeting: what was typed, not what was said",
+            stage="read",
+            hint="export the transcript of the meeting instead (.vtt), or remove this file",
+        )
 
 
 def _utterances(

@@ -154,6 +154,7 @@ def believed(lines: Sequence[Line]) -> frozenset[str]:
 
 def is_role_label(label: str) -> bool:
     """Whether a label says what the speaker does: ``interviewer1``, ``Speaker B``, ``Enquêté``."""
+    label = label.rstrip(".")  # "Resp.:" is one, too.
     words = plain(label).split()
     if not words or len(words) > MOST_WORDS or words[0] in _NO_LABELS or _SENTENCE.search(label):
         return False

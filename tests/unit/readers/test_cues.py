@@ -120,3 +120,18 @@ def test_real_conversations_come_through_unchanged(shared: Path, number: str, fo
     assert turns(found) == joined(spoken)
     assert all(turn.start is not None and turn.end is not None for turn in found.turns)
     assert found.language == "en"
+
+
+def test_names_in_brackets_alone_over_their_words() -> None:
+    said = [("[Ana]", "Hello."), ("[Ben]", "Hi."), ("[Ana]", "Where?"), ("[Ben]", "Here.")]
+    cues = [
+        f"{at}\n00:00:0{at},000 --> 00:00:0{at},900\n{name}\n{words}\n"
+        for at, (name, words) in enumerate(said, start=1)
+    ]
+    found = read("\n".join([*cues, "5\n00:00:06,000 --> 00:00:07,000\n[laughs]\n"]))
+    assert turns(found) == [
+        ("Ana", "Hello."),
+        ("Ben", "Hi."),
+        ("Ana", "Where?"),
+        ("Ben", "Here. [laughs]"),
+    ]

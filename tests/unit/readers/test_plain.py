@@ -242,3 +242,27 @@ def test_published_interviews_stay_one_to_one(shared: Path, number: str) -> None
         assert turns(found) == [(speaker, text.strip()) for speaker, text in rows]
         assert found.language == "en"
         assert {s.role for s in found.speakers} == {INTERVIEWER, INTERVIEWEE}
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("INT", "RES"), ("Int.", "Resp."), ("I1", "P1")])
+def test_short_marks_of_roles(asks: str, answers: str) -> None:
+    found = read(f"{asks}: Where?\n\n{answers}: Here.\n\n{asks}: Since when?\n\n{answers}: May.\n")
+    assert [found.role(turn) for turn in found.turns] == [INTERVIEWER, INTERVIEWEE] * 2
+    assert [turn.text for turn in found.turns] == ["Where?", "Here.", "Since when?", "May."]
+
+
+def test_several_interviewers_by_letter_and_number() -> None:
+    found = read("I1: Where?\n\nP1: Here.\n\nI2: Since when?\n\nP1: May.\n")
+    assert [found.role(turn) for turn in found.turns] == [INTERVIEWER, INTERVIEWEE] * 2
+
+
+def test_stamps_of_f4_are_the_end_of_a_turn_and_the_beginning_of_the_next() -> None:
+    found = read("I: Where? #00:00:02-5#\n\nB: Here. #00:00:04-0#\n\nI: Good. #00:00:06-0#\n")
+    assert turns(found) == [("I", "Where?"), ("B", "Here."), ("I", "Good.")]
+    assert [turn.given[0] for turn in found.turns[1:] if turn.given] == [2.5, 4.0]
+
+
+@pytest.mark.parametrize("to", ["", " to Everyone", "  to  Ben(Direct Message) "])
+def test_the_saved_chat_of_a_meeting_is_refused(to: str) -> None:
+    with pytest.raises(TranscriptError, match="saved chat"):
+        read(f"10:01:12\t From  Ana Lopez{to} :\n\tHello\n10:01:40\t From  Ben{to} : hi\n")
