@@ -5,13 +5,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from transcribe.backends.download import (
+    ProgressOfFile,
+    RemoteError,
+    RemoteFile,
+    fetch_file,
+    remote_files,
+    sha256_of,
+)
 from transcribe.backends.models import ModelFolder, inspect, plain_name
 from transcribe.errors import MissingPartError, UsageError
+
+RECORD = "origin.json"
+"""Where weights came from and the checksum of each file, beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +33,10 @@ class Published:
 
     Attributes
     ----------
+    revision
+        The commit that is fetched, whatever is published there later.
+    sha256
+        Of ``model.bin`` at that commit; empty where there are other files.
     megabytes
         About what is fetched, as the pages of the models say.
     token
@@ -27,27 +44,64 @@ class Published:
     """
 
     repository: str
+    revision: str
     licence: str
     megabytes: int
+    sha256: str = ""
     token: bool = False
 
 
+def _systran(name: str, revision: str, megabytes: int, sha256: str) -> Published:
+    return Published(
+        repository=f"Systran/faster-whisper-{name}",
+        revision=revision,
+        licence="MIT",
+        megabytes=megabytes,
+        sha256=sha256,
+    )
+
+
 PUBLISHED = {
-    "tiny": Published(repository="Systran/faster-whisper-tiny", licence="MIT", megabytes=78),
-    "base": Published(repository="Systran/faster-whisper-base", licence="MIT", megabytes=148),
-    "small": Published(repository="Systran/faster-whisper-small", licence="MIT", megabytes=486),
-    "medium": Published(repository="Systran/faster-whisper-medium", licence="MIT", megabytes=1530),
-    "large-v3": Published(
-        repository="Systran/faster-whisper-large-v3", licence="MIT", megabytes=3090
+    "tiny": _systran(
+        "tiny",
+        "d90ca5fe260221311c53c58e660288d3deb8d356",
+        78,
+        "dcb76c6586fc06cbdac6dd21f14cfd129cc4cdd9dce19bf4ffa62e59cbe6e6d1",
+    ),
+    "base": _systran(
+        "base",
+        "ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
+        148,
+        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+    ),
+    "small": _systran(
+        "small",
+        "536b0662742c02347bc0e980a01041f333bce120",
+        486,
+        "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671",
+    ),
+    "medium": _systran(
+        "medium",
+        "08e178d48790749d25932bbc082711ddcfdfbc4f",
+        1530,
+        "9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae",
+    ),
+    "large-v3": _systran(
+        "large-v3",
+        "edaa852ec7e145841d8ffdb056a99866b5f0a478",
+        3090,
+        "69f74147e3334731bc3a76048724833325d2ec74642fb52620eda87352e3d4f1",
     ),
     "large-v3-turbo": Published(
-        repository="mobiuslabsgmbh/faster-whisper-large-v3-turbo", licence="MIT", megabytes=1620
-    ),
-    "distil-large-v3.5": Published(
-        repository="distil-whisper/distil-large-v3.5-ct2", licence="MIT", megabytes=1520
+        repository="mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+        revision="0a363e9161cbc7ed1431c9597a8ceaf0c4f78fcf",
+        licence="MIT",
+        megabytes=1620,
+        sha256="e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da",
     ),
     "pyannote": Published(
         repository="pyannote/speaker-diarization-community-1",
+        revision="3533c8cf8e369892e6b79ff1bf80f7b0286a54ee",
         licence="CC-BY-4.0",
         megabytes=35,
         token=True,
@@ -83,7 +137,9 @@ def import_model(folder: Path, models: Path, *, name: str = "") -> ModelFolder:
     try:
         models.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(folder, partial)
+        # The hub's cache holds links: what they point to is copied.
+        shutil.copytree(found.path, partial)
+        _write_record(partial, {"imported": True})
         partial.rename(target)
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
@@ -91,13 +147,15 @@ def import_model(folder: Path, models: Path, *, name: str = "") -> ModelFolder:
     return inspect(target)
 
 
-def fetch_model(name: str, models: Path) -> ModelFolder:
+def fetch_model(
+    name: str, models: Path, *, progress: ProgressOfFile = lambda _name, _here, _all: None
+) -> ModelFolder:
     """Fetch weights by name from the Hugging Face hub; a broken-off download is gone on with.
 
     Raises
     ------
     MissingPartError
-        When there is no connection, no leave, or what came is not whole.
+        When there is no connection, no leave, or what came is not whole or not what was published.
     UsageError
         When no model is called so, or it is here already.
     """
@@ -107,46 +165,114 @@ def fetch_model(name: str, models: Path) -> ModelFolder:
     name = plain_name(name)
     target, partial = _free_place(models, name), _partial(models, name)
     try:
-        models.mkdir(parents=True, exist_ok=True)
+        partial.mkdir(parents=True, exist_ok=True)
+        digests = _download(published, partial, name=name, progress=progress)
+        found = inspect(partial, name=name)
+        if not found.whole:
+            raise MissingPartError(
+                f"what came for {name!r} is not whole: {'; '.join(found.lacks)}",
+                hint=f"again: transcribe models fetch {name}",
+            )
+        facts = {
+            "repository": published.repository,
+            "revision": published.revision,
+            "licence": published.licence,
+        }
+        _write_record(partial, facts, digests)
+        partial.rename(target)
     except OSError as error:
-        raise UsageError(f"cannot write to {models} ({error.strerror})") from None
-    _download(published, partial, name=name, target=target)
-    shutil.rmtree(partial / ".cache", ignore_errors=True)
-    found = inspect(partial, name=name)
-    if not found.whole:
-        raise MissingPartError(
-            f"what came for {name!r} is not whole: {'; '.join(found.lacks)}",
-            hint=f"again: transcribe models fetch {name}",
-        )
-    partial.rename(target)
+        raise UsageError(
+            f"cannot write to {models} ({error.strerror})",
+            hint=f"make room or choose another folder, then again: transcribe models fetch {name}",
+        ) from None
     return inspect(target)
 
 
-def _download(published: Published, partial: Path, *, name: str, target: Path) -> None:
-    # Read by the library when it is imported.
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    import httpx
-    from huggingface_hub import errors, snapshot_download
-
-    try:
-        snapshot_download(published.repository, local_dir=str(partial), allow_patterns=WANTED)
-    except errors.OfflineModeIsEnabled:
+def _download(
+    published: Published, partial: Path, *, name: str, progress: ProgressOfFile
+) -> dict[str, str]:
+    """Fetch every file of a model; name to SHA-256."""
+    if os.environ.get("HF_HUB_OFFLINE", "").lower() in ("1", "on", "yes", "true"):
         raise MissingPartError(
             f"{name!r} cannot be fetched: HF_HUB_OFFLINE forbids it",
             hint=f"env -u HF_HUB_OFFLINE transcribe models fetch {name}",
-        ) from None
-    except errors.GatedRepoError:
-        raise MissingPartError(
+        )
+    try:
+        files = remote_files(published.repository, published.revision, WANTED)
+        return {
+            file.name: fetch_file(
+                published.repository,
+                published.revision,
+                _pinned(file, published),
+                partial,
+                progress=progress,
+            )
+            for file in files
+        }
+    except RemoteError as error:
+        raise _why(error, published, name) from None
+
+
+def _pinned(file: RemoteFile, published: Published) -> RemoteFile:
+    """A file with the checksum written down here, which no server can change."""
+    if file.name != "model.bin" or not published.sha256:
+        return file
+    return RemoteFile(name=file.name, size=file.size, sha256=published.sha256)
+
+
+def _why(error: RemoteError, published: Published, name: str) -> MissingPartError:
+    status = error.status
+    if status in (401, 403):
+        return MissingPartError(
             f"{name!r} cannot be fetched without its owner's leave",
-            hint=f"accept the terms at https://huggingface.co/{published.repository}, then set "
-            "HF_TOKEN to a token of your account",
-        ) from None
-    except (errors.HfHubHTTPError, errors.LocalEntryNotFoundError, httpx.HTTPError, OSError):
-        raise MissingPartError(
-            f"{name!r} could not be fetched: no connection to huggingface.co, or it was broken off",
-            hint=f"try again; or on a machine with a network fetch {published.repository}, bring "
-            f"the folder here, and: transcribe models import FOLDER --name {target.name}",
-        ) from None
+            hint=f"accept the terms at https://huggingface.co/{published.repository}, make a token "
+            f"in your account there, then: HF_TOKEN=… transcribe models fetch {name}",
+        )
+    if status == 404:
+        return MissingPartError(
+            f"{name!r} is not published any more where it was ({published.repository})",
+            hint=_elsewhere(published, name),
+        )
+    said = (
+        f"the server answered {status}"
+        if status
+        else "no connection to huggingface.co, or it was broken off"
+    )
+    return MissingPartError(
+        f"{name!r} could not be fetched: {said}",
+        hint=f"again (what came is kept): transcribe models fetch {name}; "
+        + _elsewhere(published, name),
+    )
+
+
+def _elsewhere(published: Published, name: str) -> str:
+    return (
+        f"or on a machine with a network fetch {published.repository}, bring the folder here, "
+        f"and: transcribe models import FOLDER --name {name}"
+    )
+
+
+def _write_record(
+    folder: Path, facts: dict[str, Any], digests: dict[str, str] | None = None
+) -> None:
+    if digests is None:
+        files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != RECORD)
+        digests = {str(file.relative_to(folder)): sha256_of(file) for file in files}
+    record = {**facts, "sha256": dict(sorted(digests.items()))}
+    (folder / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def changed_files(folder: Path) -> tuple[str, ...] | None:
+    """Files that are not as they were brought here; None where nobody wrote down how they were."""
+    try:
+        known = json.loads((folder / RECORD).read_text(encoding="utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return tuple(
+        name
+        for name, digest in known.items()
+        if not (folder / name).is_file() or sha256_of(folder / name) != digest
+    )
 
 
 def _free_place(models: Path, name: str) -> Path:

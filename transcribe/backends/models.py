@@ -90,7 +90,7 @@ def inspect(path: Path, *, name: str = "", cached: bool = False) -> ModelFolder:
         NAMES: _names_lack,
     }
     lacks = checks[kind](path) if kind in checks else (_unknown(path),)
-    if any(path.rglob("*.incomplete")) or any(path.rglob("*.partial")):
+    if any(any(path.rglob(end)) for end in ("*.incomplete", "*.partial", "*.part")):
         lacks = (*lacks, "a download was broken off")
     return ModelFolder(
         name=name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +12,10 @@ import typer
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
+
+    from transcribe.backends.fit import Machine
     from transcribe.backends.models import ModelFolder
 
 models_app = typer.Typer(
@@ -38,25 +44,39 @@ def list_models(
     models: ModelsOption = None, out: OutOption = DEFAULT_OUT, json: JsonOption = False
 ) -> None:
     """Show what is here, its size, and whether it is whole; and what could be fetched."""
+    from transcribe.backends.fit import this_machine
     from transcribe.backends.hub import PUBLISHED
     from transcribe.backends.models import find_models
     from transcribe.cli.terminal import console, print_json
 
     folder = models_folder(models, out)
-    found = find_models(folder)
+    found, machine = find_models(folder), this_machine()
     if json:
-        here = [_facts(model) for model in found]
-        print_json({"folder": str(folder), "models": here, "can_fetch": list(PUBLISHED)})
+        here = [{**_facts(model), "fits": _fits(model, machine)} for model in found]
+        publications = [_publication(name, machine) for name in PUBLISHED]
+        print_json(
+            {
+                "folder": str(folder),
+                "models": here,
+                "can_fetch": list(PUBLISHED),
+                "published": publications,
+                "memory_mb": machine.memory,
+                "gpu_memory_mb": machine.gpu,
+            }
+        )
         return
     out_console = console()
     if found:
-        out_console.print(_table(found))
+        out_console.print(_table(found, machine))
     else:
         out_console.print(f"No weights in {folder} or in the Hugging Face cache.", markup=False)
     missing = [name for name in PUBLISHED if name not in {model.name for model in found}]
     if missing:
-        sizes = ", ".join(f"{name} ({PUBLISHED[name].megabytes} MB)" for name in missing)
-        out_console.print(f"To be had with transcribe models fetch NAME: {sizes}", style="dim")
+        out_console.print(_to_fetch(missing, machine))
+    gpu = f", a GPU with {machine.gpu / 1000:.0f} GB" if machine.gpu else ", no GPU"
+    out_console.print(
+        f"This machine: {machine.memory / 1000:.0f} GB of memory{gpu}.", style="dim", markup=False
+    )
 
 
 @models_app.command()
@@ -66,7 +86,7 @@ def verify(
     out: OutOption = DEFAULT_OUT,
     json: JsonOption = False,
 ) -> None:
-    """Check that weights are whole, and open each recognizer's once."""
+    """Check that weights are whole and unchanged, and open each recognizer's once."""
     from transcribe.backends.models import find_models, plain_name
     from transcribe.cli.terminal import console, print_json
     from transcribe.errors import MissingPartError
@@ -77,7 +97,7 @@ def verify(
         raise MissingPartError(
             f"the model {name!r} is not on this machine", hint=f"transcribe models fetch {name}"
         )
-    faults = {model.path: list(model.lacks) or _trial(model, folder) for model in found}
+    faults = {model.path: _faults(model, folder) for model in found}
     if json:
         print_json([{**_facts(model), "faults": faults[model.path]} for model in found])
     else:
@@ -118,13 +138,15 @@ def fetch(
     from transcribe.cli.terminal import console
 
     published = PUBLISHED.get(plain_name(name))
+    errors = console(stderr=True)
     if published is not None:
-        console(stderr=True).print(
-            f"Fetching {published.repository} (about {published.megabytes} MB, licence "
-            f"{published.licence}) from huggingface.co",
+        errors.print(
+            f"Fetching {published.repository} at {published.revision[:12]} (about "
+            f"{published.megabytes} MB, licence {published.licence}) from huggingface.co",
             markup=False,
         )
-    model = fetch_model(name, models_folder(models, out))
+    with download_bar(errors) as progress:
+        model = fetch_model(name, models_folder(models, out), progress=progress)
     console().print(f"✓ {model.name} is in {model.path}", markup=False)
 
 
@@ -141,12 +163,80 @@ def _facts(model: ModelFolder) -> dict[str, Any]:
     }
 
 
-def _table(found: tuple[ModelFolder, ...]) -> Any:
+@contextmanager
+def download_bar(out: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """Draw how far each file is; nothing where there is no terminal."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=out, disable=not out.is_terminal
+    ) as bars:
+        known: dict[str, TaskID] = {}
+
+        def progress(name: str, here: int, everything: int) -> None:
+            if name not in known:
+                known[name] = bars.add_task(name, total=everything or None)
+            bars.update(known[name], completed=here)
+
+        yield progress
+
+
+def _publication(name: str, machine: Machine) -> dict[str, Any]:
+    from transcribe.backends.hub import PUBLISHED
+
+    one = PUBLISHED[name]
+    return {
+        "name": name,
+        "repository": one.repository,
+        "revision": one.revision,
+        "licence": one.licence,
+        "megabytes": one.megabytes,
+        "account": one.token,
+        "fits": _fits_published(name, machine),
+    }
+
+
+def _fits_published(name: str, machine: Machine) -> str:
+    from transcribe.backends.fit import fits
+    from transcribe.backends.hub import PUBLISHED
+
+    return "CPU" if PUBLISHED[name].token else fits(PUBLISHED[name].megabytes, machine)
+
+
+def _fits(model: ModelFolder, machine: Machine) -> str:
+    """Where weights fit; empty for those so small that they always do."""
+    from transcribe.backends.fit import fits
+    from transcribe.backends.models import WHISPER
+
+    return fits(model.size // 1_000_000, machine) if model.kind == WHISPER else ""
+
+
+def _to_fetch(names: list[str], machine: Machine) -> Any:
+    from rich.table import Table
+
+    from transcribe.backends.hub import PUBLISHED
+
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("transcribe models fetch …", "size", "licence", "fits this machine"):
+        table.add_column(title, justify="right" if title == "size" else "left")
+    for name in names:
+        one = PUBLISHED[name]
+        table.add_row(
+            name,
+            f"{one.megabytes} MB",
+            one.licence + (" (needs an account once)" if one.token else ""),
+            _fits_published(name, machine),
+        )
+    return table
+
+
+def _table(found: tuple[ModelFolder, ...], machine: Machine) -> Any:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for title in ("name", "kind", "size", "state", "folder"):
+    for title in ("name", "kind", "size", "fits", "state", "folder"):
         table.add_column(title, justify="right" if title == "size" else "left")
     for model in found:
         state = "whole" if model.whole else "; ".join(model.lacks)
@@ -156,10 +246,20 @@ def _table(found: tuple[ModelFolder, ...]) -> Any:
             Text(model.name, style="bold"),
             model.kind,
             f"{model.size / 1e6:.0f} MB",
+            _fits(model, machine),
             Text(state, style="" if model.whole else "red"),
             Text(str(model.path)),
         )
     return table
+
+
+def _faults(model: ModelFolder, models: Path) -> list[str]:
+    from transcribe.backends.hub import changed_files
+
+    if model.lacks:
+        return list(model.lacks)
+    changed = changed_files(model.path) or ()
+    return [f"{name} is not as it was brought here" for name in changed] or _trial(model, models)
 
 
 def _trial(model: ModelFolder, models: Path) -> list[str]:

@@ -40,6 +40,7 @@ def _ask(models: Path, workspace: Workspace) -> bool:
     import typer
 
     from transcribe.backends.hub import PUBLISHED, fetch_model
+    from transcribe.cli.models import download_bar
     from transcribe.cli.terminal import console, show_error
 
     out = console(stderr=True)
@@ -55,7 +56,8 @@ def _ask(models: Path, workspace: Workspace) -> bool:
         out.print(f"Later: transcribe models fetch {MODEL}", style="dim")
         return False
     try:
-        fetch_model(MODEL, models)
+        with download_bar(out) as progress:
+            fetch_model(MODEL, models, progress=progress)
     except TranscribeError as error:
         show_error(error)
         out.print("Going on with the built-in recognizer.", style="dim")

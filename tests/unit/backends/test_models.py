@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import struct
 from pathlib import Path
 
 import pytest
+from model_folders import weights, write_whisper
 
 from transcribe.backends import recognizers
 from transcribe.backends.hub import PUBLISHED, import_model
 from transcribe.backends.models import find_models, fingerprint, inspect, plain_name
 from transcribe.backends.recognizers import BEST_FIRST, available, choose
+from transcribe.backends.whisper_folder import languages_of
 from transcribe.errors import MissingPartError, UsageError
-
-
-def weights(*, variables: int = 2) -> bytes:
-    """A ``model.bin`` of CTranslate2's form with some small variables."""
-
-    def text(value: str) -> bytes:
-        return struct.pack("<H", len(value) + 1) + value.encode() + b"\0"
-
-    body = struct.pack("<I", 6) + text("WhisperSpec") + struct.pack("<II", 3, variables)
-    for number in range(variables):
-        body += text(f"layer_{number}") + struct.pack("<BIBI", 1, 4, 0, 16) + bytes(16)
-    return body + struct.pack("<I", 1) + text("alias") + text("layer_0")
-
-
-def write_whisper(folder: Path, *, languages: int = 99, seed: int = 2) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "model.bin").write_bytes(weights(variables=seed))
-    (folder / "config.json").write_text(json.dumps({"lang_ids": list(range(languages))}))
-    for part in ("tokenizer.json", "vocabulary.json", "preprocessor_config.json"):
-        (folder / part).write_text("{}")
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +136,70 @@ def test_import_copies_whole_models_only(tmp_path: Path) -> None:
     with pytest.raises(MissingPartError, match="no folder"):
         import_model(tmp_path / "gone", models)
     assert [path.name for path in models.iterdir()] == ["small"]
+
+
+def lacks_of(folder: Path) -> str:
+    return "; ".join(inspect(folder).lacks)
+
+
+def test_folders_that_are_no_model_are_named_for_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "small").mkdir()
+    assert lacks_of(tmp_path / "small") == "the folder is empty"
+    (tmp_path / "whisper-base").mkdir()
+    (tmp_path / "whisper-base" / "config.json").write_text('{"model_type": "whisper"}')
+    (tmp_path / "whisper-base" / "model.safetensors").write_bytes(b"x")
+    assert "PyTorch's form" in lacks_of(tmp_path / "whisper-base")
+    assert "ct2-transformers-converter" in lacks_of(tmp_path / "whisper-base")
+    (tmp_path / "our-finetuned").mkdir()
+    (tmp_path / "our-finetuned" / "ggml-small.bin").write_bytes(b"x")
+    assert "whisper.cpp's form" in lacks_of(tmp_path / "our-finetuned")
+    with pytest.raises(MissingPartError, match="the folder is empty"):
+        choose(str(tmp_path / "small"), tmp_path, language=None)
+    with pytest.raises(MissingPartError, match="PyTorch's form"):
+        import_model(tmp_path / "whisper-base", tmp_path / "models")
+
+
+def test_a_damaged_part_is_named(tmp_path: Path) -> None:
+    folder = write_whisper(tmp_path / "small")
+    (folder / "config.json").write_text('{"lang_ids": [')
+    assert lacks_of(folder) == "config.json is damaged"
+
+
+def test_the_hubs_cache_may_be_given_as_it_lies(tmp_path: Path) -> None:
+    """Its snapshots are links to blobs; copied without the blobs, they lead nowhere."""
+    source = write_whisper(tmp_path / "source")
+    repository = tmp_path / "models--Systran--faster-whisper-small"
+    snapshot = repository / "snapshots" / "abc123"
+    snapshot.mkdir(parents=True)
+    (repository / "blobs").mkdir()
+    for number, file in enumerate(sorted(source.iterdir())):
+        blob = repository / "blobs" / f"{number:064d}"
+        file.rename(blob)
+        (snapshot / file.name).symlink_to(blob)
+
+    found = import_model(repository, tmp_path / "models")
+
+    assert (found.name, found.whole) == ("small", True)
+    assert not (found.path / "model.bin").is_symlink()
+    for blob in (repository / "blobs").iterdir():
+        blob.unlink()
+    assert "model.bin is a link to a file that is gone" in lacks_of(repository)
+
+
+def test_mel_bins_are_read_from_the_weights(tmp_path: Path) -> None:
+    folder = write_whisper(tmp_path / "our-own")
+    (folder / "model.bin").write_bytes(weights(mels=128))
+    assert lacks_of(folder).startswith("the model wants 128 mel bins and preprocessor_config.json")
+    (folder / "preprocessor_config.json").write_text('{"feature_size": 128}')
+    assert inspect(folder).whole
+    (folder / "preprocessor_config.json").unlink()
+    assert lacks_of(folder) == "preprocessor_config.json is missing"
+    (folder / "model.bin").write_bytes(weights(mels=80))
+    assert inspect(folder).whole
+
+
+def test_languages_are_read_from_the_folder(tmp_path: Path) -> None:
+    folder = write_whisper(tmp_path / "our-own", languages=2)
+    (folder / "vocabulary.json").write_text('["<|en|>", "<|fr|>", "a"]')
+    assert languages_of(folder) == ("en", "fr")
+    assert languages_of(write_whisper(tmp_path / "medium.en", languages=1)) == ("en",)

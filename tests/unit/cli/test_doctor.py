@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import httpx
 import pytest
 import typer
+from model_folders import write_whisper
 from typer.testing import CliRunner
 
-from transcribe.backends import checkup
+from transcribe.backends import checkup, download, fit
 from transcribe.cli.doctor import doctor
 from transcribe.cli.models import models_app
 from transcribe.errors import MissingPartError
@@ -81,13 +81,11 @@ def test_half_a_model_is_shown_and_fails_verify(tmp_path: Path) -> None:
     assert "model.bin is missing" in checked.stdout
 
 
-def test_fetch_without_a_network_says_so_and_leaves_nothing(
+def test_fetch_without_a_network_says_so_and_leaves_no_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_network(*_: object, **__: object) -> None:
-        raise httpx.ConnectError("no route")
-
-    monkeypatch.setattr("huggingface_hub.snapshot_download", no_network)
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(download, "PAUSE", 0.0)
 
     result = CliRunner().invoke(app, ["models", "fetch", "small", "--models", "weights"])
 
@@ -95,19 +93,32 @@ def test_fetch_without_a_network_says_so_and_leaves_nothing(
     assert "no connection" in result.exception.message
     assert "transcribe models import" in (result.exception.hint or "")
     assert not (tmp_path / "weights" / "small").exists()
+    assert "licence MIT" in result.stderr
 
 
-def test_what_is_fetched_is_taken_only_when_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def half(_repository: str, *, local_dir: str, **_: object) -> None:
-        Path(local_dir).mkdir(parents=True)
-        (Path(local_dir) / "config.json").write_text("{}")
+def test_list_says_what_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "this_machine", lambda: fit.Machine(memory=4_000, gpu=0))
+    write_whisper(tmp_path / "weights" / "tiny")
 
-    monkeypatch.setattr("huggingface_hub.snapshot_download", half)
+    listed = CliRunner().invoke(app, ["models", "list", "--json", "--models", "weights"])
+    shown = CliRunner().invoke(app, ["models", "list", "--models", "weights"])
 
-    result = CliRunner().invoke(app, ["models", "fetch", "small", "--models", "weights"])
+    document = json.loads(listed.stdout)
+    published = {one["name"]: one for one in document["published"]}
+    assert published["base"]["fits"] == "CPU"
+    assert published["large-v3"]["fits"].startswith("too big: needs about")
+    assert published["small"]["licence"] == "MIT"
+    assert len(published["small"]["revision"]) == 40
+    assert [one["fits"] for one in document["models"]] == ["CPU"]
+    assert "4 GB of memory, no GPU" in shown.stdout
 
-    assert isinstance(result.exception, MissingPartError)
-    assert "model.bin is missing" in result.exception.message
-    assert not (tmp_path / "weights" / "small").exists()
+
+def test_verify_sees_what_changed_since_it_came(tmp_path: Path) -> None:
+    source = write_whisper(tmp_path / "usb" / "small")
+    CliRunner().invoke(app, ["models", "import", str(source), "--models", "weights"])
+    (tmp_path / "weights" / "small" / "tokenizer.json").write_text('{"other": 1}')
+
+    checked = CliRunner().invoke(app, ["models", "verify", "--models", "weights"])
+
+    assert checked.exit_code == 6
+    assert "tokenizer.json is not as it was brought here" in checked.stdout
