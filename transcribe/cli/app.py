@@ -14,6 +14,7 @@ from transcribe.cli.consent import consent_app
 from transcribe.cli.decide import decide
 from transcribe.cli.doctor import doctor
 from transcribe.cli.evaluate import evaluate
+from transcribe.cli.gc import gc
 from transcribe.cli.guide import guide_app
 from transcribe.cli.models import models_app
 from transcribe.cli.purge import purge
@@ -21,6 +22,7 @@ from transcribe.cli.release import release
 from transcribe.cli.review import review
 from transcribe.cli.run import run
 from transcribe.cli.status import status
+from transcribe.cli.watch import watch
 from transcribe.errors import TranscribeError
 
 app = typer.Typer(
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 
 app.command(short_help="Transcribe, align and anonymize a folder of recordings.")(run)
+app.command(short_help="Take up recordings as they arrive in a folder.")(watch)
 app.command(short_help="Where every recording stands, and what to do next.")(status)
 app.command(short_help="Check transcripts against the sound, in the browser.")(review)
 app.command(short_help="Settle what was uncertain, and sign off.")(decide)
@@ -45,6 +48,7 @@ app.add_typer(guide_app, name="guide")
 app.add_typer(consent_app, name="consent")
 app.command(short_help="The study in one encrypted file, and back.")(archive)
 app.command(short_help="Delete audio that is due, or one person's private material.")(purge)
+app.command(short_help="What older runs left behind, and its deletion.")(gc)
 app.command(short_help="Compare a result with a reference.")(evaluate)
 app.command(short_help="What works on this machine, and what mends the rest.")(doctor)
 app.add_typer(models_app, name="models")
