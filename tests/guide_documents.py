@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from tests.guide_pdfs import pdf_of_paper, pdf_with_levels, pdf_without_rules
+
 
 def word_styles() -> bytes:
     """Heading styles, Word's own lists, a table of questions, probes and notes."""
@@ -280,4 +282,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "pdf-with-table.pdf": pdf_with_table,
     "pdf-in-one-size.pdf": pdf_in_one_size,
     "pdf-in-columns.pdf": pdf_in_columns,
+    "pdf-with-levels.pdf": pdf_with_levels,
+    "pdf-of-paper.pdf": pdf_of_paper,
+    "pdf-without-rules.pdf": pdf_without_rules,
 }

@@ -197,6 +197,7 @@ def kind_of(text: str, *, parent: str | None, numbered: bool, under_notes: bool)
 def _lead_kind(text: str) -> str | None:
     if _EXAMPLE_LEAD.match(text):
         return EXAMPLE
+    text = text.removeprefix("[").removeprefix("(").removesuffix("]").removesuffix(")")
     told = _INSTRUCTION_LEAD.match(text) or _INSTRUCTION_END.search(text)
     return INSTRUCTION if told else None
 

@@ -10,6 +10,9 @@ from transcribe.guides.outline import Outline, title_of
 from transcribe.guides.plain import TRUSTED_INDENT, is_front_matter, is_heading, join_wrapped
 from transcribe.guides.tree import Draft
 
+MOST_ABOVE_TITLE = 2
+"""Running heads and the like on the first page, above the title."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -85,7 +88,7 @@ def _with_dots(blocks: list[Block]) -> list[Block]:
 def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
     """The title: what is styled so, or a first heading that no other is level with."""
     levels = [block.level for block in blocks if block.level is not None]
-    first = next((at for at, block in enumerate(blocks) if block.text.strip()), None)
+    first = _first(blocks)
     if first is not None and levels and blocks[first].level is not None:
         level = blocks[first].level
         following = blocks[first + 1].level if len(blocks) > first + 1 else None
@@ -93,13 +96,34 @@ def _title(blocks: list[Block]) -> tuple[str, list[Block]]:
         named = cues.GUIDE_TITLE.search(blocks[first].text) and level == min(levels)
         if level == 0 or alone or named or (following == level and first == 0):
             title = title_of(read_line(blocks[first].text, at=1, block=0).text)
-            return title, blocks[:first] + blocks[first + 1 :]
+            return title, blocks[:first] + _without_subtitle(blocks[first + 1 :])
     if first is not None and not levels and len(blocks) > first + 1:
         lines = _lines(blocks[first : first + 2])
         plain = len(lines) == 2 and lines[0].number is None and is_heading(lines[0], lines[1])
         if plain and cues.NOTES_TITLE.match(lines[0].text) is None:
             return title_of(lines[0].text), blocks[:first] + blocks[first + 1 :]
     return "", blocks
+
+
+def _first(blocks: list[Block]) -> int | None:
+    """Place of the first block with words, or of the first heading after a few running heads."""
+    worded = [at for at, block in enumerate(blocks) if block.text.strip()]
+    heading = next((at for at in worded if blocks[at].level is not None), None)
+    if heading is not None and 0 < worded.index(heading) <= MOST_ABOVE_TITLE:
+        above = _lines([blocks[at] for at in worded[: worded.index(heading)]])
+        if all(map(is_front_matter, above)):
+            return heading
+    return worded[0] if worded else None
+
+
+def _without_subtitle(blocks: list[Block]) -> list[Block]:
+    """A heading under the title before a larger one is a subtitle, not a section."""
+    if len(blocks) < 2 or blocks[0].level is None or blocks[1].level is None:
+        return blocks
+    unnumbered = read_line(blocks[0].text, at=1, block=0).number is None
+    if unnumbered and blocks[1].level < blocks[0].level:
+        return [replace(blocks[0], level=None), *blocks[1:]]
+    return blocks
 
 
 def _runs(blocks: list[Block]) -> list[Block | list[Line]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transcribe.errors import GuideError
+from transcribe.guides.borderless import plain_tables
 from transcribe.guides.columns import Box, reading_order
 from transcribe.guides.document import Block, read_blocks
 from transcribe.guides.lines import read_line
@@ -101,7 +102,12 @@ def _pages(pages: list[Any]) -> tuple[list[_Row], list[tuple[int, float, Block]]
     tables: list[tuple[int, float, Block]] = []
     printed = 1
     for number, page in enumerate(pages, start=1):
-        own = _page_rows(page, number, first=printed)
+        beside = page
+        for table in plain_tables(page) if not page.find_tables() else ():
+            beside = beside.outside_bbox((page.bbox[0], table.top, page.bbox[2], table.bottom))
+            block = Block(at=printed, rows=_cells(table.cells), gap=True)
+            tables.append((number, table.top, block))
+        own = _page_rows(beside, number, first=printed)
         printed += len(own)
         for found in page.find_tables():
             cells = _cells(found.extract())

@@ -76,6 +76,16 @@ def markdown_rows(lines: Sequence[str], start: int) -> Rows:
     return Rows(cells=cells, source_lines=end - start, ruled=1)
 
 
+def column_named(text: str) -> str:
+    """Which column a header's cell names: id, section, question, probe, condition; or nothing."""
+    named = (
+        name
+        for name, pattern in _COLUMNS.items()
+        if re.fullmatch(pattern, text.strip(" :*"), re.IGNORECASE)
+    )
+    return next(named, "")
+
+
 def place_rows(root: Draft, rows: Rows, *, first_line: int) -> None:
     """Place the rows of a table under a draft."""
     columns, header = _columns(rows.cells)
