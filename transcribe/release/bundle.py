@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from transcribe.errors import UsageError
 from transcribe.release.candidates import Study, private_inside
 from transcribe.release.contents import SUMS, Contents, GuideText, gather
 from transcribe.release.gate import IDENTIFIER, PRIVATE, Checked, Obstacle
-from transcribe.release.scan import found_names, listed_names, survivors_beside
+from transcribe.release.scan import Survivor, found_names, listed_names, names_in, survivors_beside
 from transcribe.run.releases import (
     Changes,
     Releases,
@@ -130,15 +130,42 @@ def _obstacles(
     for group, known in ((set(contents.guides), people), (set(own) - {*contents.guides}, names)):
         found = found_names(known, language=language)
         beside = {name: files[name] for name in sorted(group)}
-        for one in survivors_beside(beside, own, listed=listed, found=found):
+        several = survivors_beside(beside, own, listed=listed, found=found)
+        fields = {} if group == {*contents.guides} else _fields(contents)
+        for kind, some in _by_type(several).items():
+            wanted = {one.name for one in some}
+            places = [
+                field
+                for field, text in fields.items()
+                if wanted & set(names_in(text, listed=listed, found=found))
+            ] or sorted({one.file for one in some})
             yield Obstacle(
                 kind=IDENTIFIER,
-                message=f"a known {one.type.lower()} is in {one.file}{_where(one.file)}",
+                message=f"a known {kind.lower()} is in {' and '.join(places)}",
                 hint="mend study.toml or the guide; see which: transcribe release --show-names",
-                name=one.name,
+                name=", ".join(sorted(wanted)),
             )
     yield from _file_stems(study, contents, files, own)
     yield from private_inside(study, {name: data for name, data in files.items() if name != SUMS})
+
+
+def _fields(contents: Contents) -> dict[str, str]:
+    """What a person wrote that stands in the files about the study."""
+    about = contents.about
+    return {
+        "the title in study.toml": about.title,
+        "the creators in study.toml": " | ".join(about.creators),
+        "the publisher in study.toml": about.publisher,
+        "the licence in study.toml": about.license,
+        "the name of a consent form": " | ".join(contents.forms),
+    }
+
+
+def _by_type(several: Iterable[Survivor]) -> dict[str, list[Survivor]]:
+    found: dict[str, list[Survivor]] = {}
+    for one in several:
+        found.setdefault(one.type, []).append(one)
+    return found
 
 
 def _file_stems(
@@ -153,13 +180,12 @@ def _file_stems(
         for name in own:
             here = len(stem.findall(files[name].decode(errors="replace")))
             if here > len(stem.findall(own[name].decode(errors="replace"))):
+                places = [
+                    field for field, text in _fields(contents).items() if stem.search(text)
+                ] or [name]
                 yield Obstacle(
                     kind=PRIVATE,
-                    message=f"the name of a recording's file is in {name}{_where(name)}",
+                    message=f"the name of a recording's file is in {' and '.join(places)}",
                     hint="mend study.toml or the guide",
                     name=recording,
                 )
-
-
-def _where(file: str) -> str:
-    return "" if file.startswith("guide") else " (title, creators, publisher or licence)"

@@ -20,9 +20,10 @@ from transcribe.release.gate import (
 )
 from transcribe.release.inputs import ReadGuide, changed_inputs
 from transcribe.release.rarity import Generalization
+from transcribe.release.stems import people_in
 from transcribe.run.rarity_log import RarityDecisions, read_rarity
 from transcribe.run.signoff import read_sign_off
-from transcribe.run.sources import present, study_identifiers
+from transcribe.run.sources import present, remembered, study_identifiers
 from transcribe.run.store import Workspace
 from transcribe.run.study import read_table
 from transcribe.stages.mentions import KnownName
@@ -37,7 +38,7 @@ class Study:
     documents
         Recording to the content of its private ``transcript.json``.
     names
-        Names confirmed anywhere in the study.
+        Names confirmed anywhere in the study, and those of files and participants.
     """
 
     workspace: Workspace
@@ -71,7 +72,7 @@ def open_study(workspace: Workspace, *, settings: Settings, read_guide: ReadGuid
         documents=documents,
         public_ids=_public_ids(workspace, tuple(documents)),
         identifiers=study_identifiers(workspace),
-        names=confirmed_names(documents.values()),
+        names=_names(workspace, documents),
         rarity=read_rarity(workspace),
         read_guide=read_guide,
     )
@@ -144,6 +145,17 @@ def _with_twins(study: Study, checked: Checked) -> Checked:
         hint="give each recording a public_id of its own in its sidecar",
     )
     return replace(checked, obstacles=(*checked.obstacles, obstacle))
+
+
+def _names(workspace: Workspace, documents: Mapping[str, dict[str, Any]]) -> tuple[KnownName, ...]:
+    """Names confirmed in the transcripts, and those in the names of files and participants."""
+    beside = [*documents]
+    for recording in documents:
+        known = remembered(workspace, recording)
+        if known is not None:
+            beside.append(known.interview.participant)
+    names = {*confirmed_names(documents.values()), *people_in(beside)}
+    return tuple(sorted(names, key=lambda name: (name.type, name.text)))
 
 
 def _public_ids(workspace: Workspace, recordings: tuple[str, ...]) -> dict[str, str]:

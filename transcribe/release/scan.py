@@ -114,8 +114,17 @@ def survivors_beside(
 
 
 def _count(content: bytes, *, listed: KnownNames, found: KnownNames) -> Counter[tuple[str, str]]:
+    return _count_in(content.decode("utf-8", errors="replace"), listed=listed, found=found)
+
+
+def names_in(text: str, *, listed: KnownNames, found: KnownNames) -> Iterator[str]:
+    """Known names in a text, as `survivors_beside` counts them."""
+    return (name for _, name in _count_in(text, listed=listed, found=found))
+
+
+def _count_in(whole: str, *, listed: KnownNames, found: KnownNames) -> Counter[tuple[str, str]]:
     most: Counter[tuple[str, str]] = Counter()
-    for text in plain_texts(content.decode("utf-8", errors="replace")):
+    for text in plain_texts(whole):
         hits = [match for match in listed.find(text, fuzzy=False) if match.exact]
         hits += [m for m in found.find(text, fuzzy=False) if m.exact and m.score >= 1.0]
         # The most of any reading, not their sum: readings repeat most of each other.

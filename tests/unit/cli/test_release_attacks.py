@@ -111,3 +111,43 @@ def test_which_name_still_stands_is_said_only_when_asked_and_never_in_json(tmp_p
         in run("release", "--show-names")[1]
     )
     assert "all fine" not in run("release", "--show-names", "--json")[1].casefold()
+
+
+def test_somebody_whom_only_the_name_of_a_file_names_is_noticed(tmp_path: Path) -> None:
+    texts = {"Quigley_2026-05": ["hello", "so quigley said"], "pump-notes": ["the pump notes"]}
+    run = Commands(make_study(tmp_path, texts, participants={"pump-notes": "P2"}))
+    run("decide", "--sign-off", "Ann")
+    code, text = run("release")
+    assert code == 4
+    assert "a known person is still in transcript.json, turn t0002" in text
+    assert "--accept t0002" in text
+    # The way out that is named is one.
+    assert run("decide", "Quigley_2026-05", "--accept", "t0002")[0] == 0
+    run("decide", "--sign-off", "Ann")
+    code, text = run("release")
+    assert code == 0, text
+    assert "quigley" not in b"".join(run.public.values()).decode().casefold()
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ('title = "What Quimby said"', "the title in study.toml"),
+        ('[release]\ncreators = ["Quimby, Zelda"]', "the creators in study.toml"),
+        ('[release]\npublisher = "Zelda\\u200b Quim\\u00adby"', "the publisher in study.toml"),
+        ('[release]\nlicense = "ask zelda-quimby"', "the licence in study.toml"),
+    ],
+)
+def test_a_name_in_what_is_said_of_the_study_is_told_with_its_place(
+    tmp_path: Path, line: str, place: str
+) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hello", "fine"]}, identifiers={"P01": PERSON}))
+    title = "" if line.startswith("title") else 'title = "t"\n'
+    settings = Path(run.workspace.memory()["recordings"]) / "study.toml"
+    settings.write_text(f"{title}{line}\n")
+    run("decide", "--sign-off", "Ann")
+    code, text = run("release", "--bundle", str(tmp_path / "deposit"))
+    assert code == 4
+    assert f"a known person is in {place}" in text
+    assert "quimby" not in text.casefold()
+    assert not (tmp_path / "deposit").exists()
