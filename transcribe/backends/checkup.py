@@ -11,7 +11,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from transcribe.backends.device import cores, gpu_names, preload_cublas
+from transcribe.backends.device import cores, preload_cublas
+from transcribe.backends.gpu import look_for_gpus
 from transcribe.stages.engines import Engine
 
 OK, DRAFT, LACK, BAD, WARN = "ok", "draft", "lack", "bad", "warn"
@@ -160,8 +161,12 @@ def _detector() -> Finding:
 
 
 def _gpu() -> Finding:
-    names = gpu_names()
-    if not names:
+    gpus = look_for_gpus()
+    names = ", ".join(f"{gpu.name} ({gpu.memory / 1000:.0f} GB)" for gpu in gpus.found)
+    if gpus.problem:
+        detail = f"{names + ': ' if names else ''}{gpus.problem}, so the CPU does the work"
+        return Finding(part="GPU", state=LACK, detail=detail, mend=gpus.mend)
+    if not gpus.found:
         return Finding(
             part="GPU", state=LACK, detail="none that CUDA can use; the CPU does the work"
         )
@@ -169,10 +174,11 @@ def _gpu() -> Finding:
         return Finding(
             part="GPU",
             state=LACK,
-            detail=f"{', '.join(names)}, but CUDA 12's cuBLAS is missing, so the CPU does the work",
+            detail=f"{names}, but CUDA 12's cuBLAS is missing, so the CPU does the work",
             mend="in the project's folder: pip install -e '.[gpu]'",
         )
-    return Finding(part="GPU", state=OK, detail=", ".join(names))
+    each = "; each recording on one of them" if len(gpus.found) > 1 else ""
+    return Finding(part="GPU", state=OK, detail=names + each)
 
 
 def _compiler() -> Finding:

@@ -7,6 +7,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
+from transcribe.backends.gpu import look_for_gpus
 from transcribe.errors import UsageError
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -20,21 +21,9 @@ def cores() -> int:
 
 
 def gpu_names() -> tuple[str, ...]:
-    """Names of the NVIDIA GPUs, asked of the driver; imports no framework, starts no context."""
-    try:
-        driver = ctypes.CDLL("libcuda.so.1")
-    except OSError:
-        return ()
-    count = ctypes.c_int(0)
-    if driver.cuInit(0) != 0 or driver.cuDeviceGetCount(ctypes.byref(count)) != 0:
-        return ()
-    names = []
-    for number in range(count.value):
-        device, name = ctypes.c_int(0), ctypes.create_string_buffer(128)
-        driver.cuDeviceGet(ctypes.byref(device), number)
-        driver.cuDeviceGetName(name, len(name), device)
-        names.append(name.value.decode(errors="replace"))
-    return tuple(names)
+    """Names of the NVIDIA GPUs that can be used; imports no framework, starts no context."""
+    gpus = look_for_gpus()
+    return () if gpus.problem else tuple(gpu.name for gpu in gpus.found)
 
 
 def preload_cublas() -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from dataclasses import dataclass
+
+from transcribe.backends.gpu import look_for_gpus
 
 MEGABYTE = 1_000_000
 
@@ -31,25 +32,8 @@ def this_machine() -> Machine:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError):
         memory = 0
-    return Machine(memory=memory // MEGABYTE, gpu=max(gpu_memories(), default=0))
-
-
-def gpu_memories() -> tuple[int, ...]:
-    """Megabytes of each NVIDIA GPU, asked of the driver."""
-    try:
-        driver = ctypes.CDLL("libcuda.so.1")
-    except OSError:
-        return ()
-    count = ctypes.c_int(0)
-    if driver.cuInit(0) != 0 or driver.cuDeviceGetCount(ctypes.byref(count)) != 0:
-        return ()
-    found = []
-    for number in range(count.value):
-        device, size = ctypes.c_int(0), ctypes.c_size_t(0)
-        driver.cuDeviceGet(ctypes.byref(device), number)
-        driver.cuDeviceTotalMem_v2(ctypes.byref(size), device)
-        found.append(size.value // MEGABYTE)
-    return tuple(found)
+    gpus = [gpu.memory for gpu in look_for_gpus().found]
+    return Machine(memory=memory // MEGABYTE, gpu=max(gpus, default=0))
 
 
 def needs_on_cpu(megabytes: int) -> int:

@@ -121,7 +121,8 @@ def decode_a_second(model: Any) -> None:
     import numpy as np
 
     silence = np.zeros(RATE, dtype=np.float32)
-    list(model.transcribe(silence, language="en", beam_size=1, max_new_tokens=2)[0])
+    options = {"language": "en", "beam_size": 1, "temperature": 0.0, "max_new_tokens": 2}
+    list(model.transcribe(silence, **options)[0])
 
 
 def decode_batch(
