@@ -144,7 +144,7 @@ def _kind(path: Path, name: str) -> str:
         return PYANNOTE
     if (path / "meta.json").is_file() or name.startswith("ner-"):
         return NAMES
-    if (path / "modules.json").is_file():
+    if (path / "modules.json").is_file() or path.parent.name == SENTENCES:
         return SENTENCES
     if looks_like_whisper(path) or any(one.startswith(WHISPER_NAMES) for one in names):
         return WHISPER
@@ -160,8 +160,10 @@ def _pyannote_lacks(path: Path) -> tuple[str, ...]:
 
 
 def _sentences_lack(path: Path) -> tuple[str, ...]:
-    weights = [*path.rglob("*.safetensors"), *path.rglob("*.bin"), *path.rglob("*.onnx")]
-    return () if weights else ("its weights are missing",)
+    from transcribe.backends.sentence_models import lack
+
+    wrong = lack(path)
+    return (wrong,) if wrong else ()
 
 
 def _names_lack(path: Path) -> tuple[str, ...]:

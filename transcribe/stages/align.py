@@ -13,7 +13,7 @@ from transcribe.stages.alignment.order import jumps
 from transcribe.stages.alignment.trained import DRAFT, TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 6
+VERSION = 7
 
 
 def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> GuideAlignment:
@@ -45,7 +45,7 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
         turns=turns,
         coverage=cover(transcript, guide, turns, closeness, unasked),
         model=similarity.engine.model,
-        notices=other_language(transcript, guide),
+        notices=(*similarity.notices, *other_language(transcript, guide)),
     )
 
 

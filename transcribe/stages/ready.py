@@ -18,7 +18,7 @@ from transcribe.core.transcript import (
 from transcribe.stages.roles import assign_roles, gather
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 1
+VERSION = 2
 MOST_NUMBER = 9
 BY_EXCLUSION = 0.5
 """Margin of a role that follows from the other speakers' labels alone."""

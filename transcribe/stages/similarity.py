@@ -9,9 +9,16 @@ from transcribe.stages.engines import Engine
 
 
 class SentenceSimilarity(Protocol):
-    """An opened sentence encoder."""
+    """An opened sentence encoder.
+
+    Attributes
+    ----------
+    notices
+        What a person should know about it: a model that was to be used and could not be.
+    """
 
     engine: Engine
+    notices: tuple[str, ...]
 
     def similarities(
         self, texts: Sequence[str], references: Sequence[str]

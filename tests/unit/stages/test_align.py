@@ -51,6 +51,7 @@ class SameWords:
     """Likeness as shared words over all words of both."""
 
     engine = Engine(name="fake", model="fake", rank=0)
+    notices: tuple[str, ...] = ()
 
     def similarities(
         self, texts: Sequence[str], references: Sequence[str]

@@ -31,6 +31,7 @@ class SameWords:
     """Likeness of texts as the share of the shorter one's words that both have."""
 
     engine = Engine(name="fake", model="fake", rank=0)
+    notices: tuple[str, ...] = ()
 
     def similarities(
         self, texts: Sequence[str], references: Sequence[str]
