@@ -76,6 +76,7 @@ class FileDecoder:
             codec=pcm.codec,
             decoder=pcm.decoder,
             notices=tuple(notices),
+            levels=pcm.levels,
         )
 
 

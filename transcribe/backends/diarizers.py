@@ -11,7 +11,7 @@ from transcribe.errors import MissingPartError, UsageError
 from transcribe.stages.diarize import Diarizer
 from transcribe.stages.engines import Engine
 
-EMBEDDED_REVISION = "4"
+EMBEDDED_REVISION = "5"
 """Bumped when the embedded diarizer's results change."""
 _EMBEDDED_PARTS = ("resemblyzer", "faster_whisper", "torch", "torchaudio", "scipy", "sklearn")
 _INSTALL_EMBEDDED = "in the project's folder: pip install -e '.[embedded]'"
@@ -34,7 +34,7 @@ def available(models: Path) -> tuple[Engine, ...]:
 
 
 def choose(setting: str, models: Path) -> Engine:
-    """The diarizer of a setting: ``auto``, ``pyannote`` or ``embedded``.
+    """The diarizer of a setting: ``auto``, ``pyannote``, ``embedded`` or ``channels``.
 
     Raises
     ------
@@ -50,6 +50,8 @@ def choose(setting: str, models: Path) -> Engine:
         raise MissingPartError(
             "no diarizer is on this machine", stage="diarize", hint=_INSTALL_EMBEDDED
         )
+    if setting == "channels":
+        return _channels_engine()
     if setting not in ("pyannote", "embedded"):
         raise UsageError(
             f"no diarizer is called {setting!r}", hint="auto, pyannote, embedded or channels"
@@ -74,14 +76,27 @@ def choose(setting: str, models: Path) -> Engine:
     )
 
 
-def open_diarizer(engine: Engine, models: Path, *, device: str = "auto") -> Diarizer:
+def open_diarizer(
+    engine: Engine, models: Path, *, device: str = "auto", channels_first: bool = False
+) -> Diarizer:
     """Open a diarizer that `choose` or `available` described.
 
     Parameters
     ----------
     device
         ``auto``, ``cpu`` or ``cuda``.
+    channels_first
+        Whether a recording with one speaker a channel is told apart by its channels.
     """
+    from transcribe.backends.channel_diarizer import ChannelDiarizer
+
+    if engine.name == "channels":
+        return ChannelDiarizer(engine, other=None)
+    opened = _open_by_voice(engine, models, device=device)
+    return ChannelDiarizer(engine, other=opened) if channels_first else opened
+
+
+def _open_by_voice(engine: Engine, models: Path, *, device: str) -> Diarizer:
     if engine.name == "pyannote":
         from transcribe.backends.pyannote import PyannoteDiarizer
 
@@ -113,6 +128,16 @@ def _embedded_engine() -> Engine:
         libraries=_versions("Resemblyzer", "faster-whisper", "scikit-learn", "scipy"),
         advice="transcribe models fetch pyannote",
     )
+
+
+def _channels_engine() -> Engine:
+    if importlib.util.find_spec("faster_whisper") is None:
+        raise MissingPartError(
+            "speakers by channel need faster-whisper's voice activity detection",
+            stage="diarize",
+            hint=_INSTALL_EMBEDDED,
+        )
+    return Engine(name="channels", model="levels/1", rank=60, libraries=_versions("faster-whisper"))
 
 
 def _pyannote_engine(models: Path) -> Engine:

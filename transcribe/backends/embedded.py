@@ -54,7 +54,9 @@ class EmbeddedDiarizer:
         notices: tuple[str, ...] = ()
         if windows:
             embeddings = self._encoder.embed(
-                mel, power, windows, progress=lambda share: progress(0.15 + 0.6 * share)
+                *embedded_voice.without_background(mel, power),
+                windows,
+                progress=lambda share: progress(0.15 + 0.6 * share),
             )
             voices = embedded_clustering.cluster_voices(embeddings, windows, speakers=speakers)
             labels = embedded_boundaries.label_frames(

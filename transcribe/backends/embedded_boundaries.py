@@ -30,6 +30,8 @@ PAUSE_COST = 4.0
 PAUSE: Seconds = 0.15
 LEAD = 15
 """Frames at a region's edge that hold background at most: VAD's padding."""
+SCRAP: Seconds = 0.3
+"""At a region's edge, a shorter piece of another speaker is no piece of their own."""
 RISE = 6.0
 """Decibels by which speech rises out of its background."""
 COMPONENTS = 16
@@ -74,7 +76,26 @@ def label_frames(
     sound = sound_scores(coefficients, first, voice, loud & speech, count)
     final = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice + SOUND_WEIGHT * sound, speech, loud)
     labels[speech] = final[speech]
+    _absorb_scraps(labels, regions)
     return labels
+
+
+def _absorb_scraps(labels: Ints, regions: tuple[Interval, ...]) -> None:
+    """Give the rim of a region to whoever speaks next to it.
+
+    VAD leaves some background around speech, and a click there sounds like nobody in particular.
+    """
+    shortest = round(SCRAP / FRAME_STEP)
+    for region in regions:
+        inside = labels[round(region.start / FRAME_STEP) : round(region.end / FRAME_STEP)]
+        changes = np.flatnonzero(np.diff(inside)) + 1
+        if not len(changes) or len(inside) < 3 * shortest:
+            continue
+        first, last = int(changes[0]), int(changes[-1])
+        if first < shortest:
+            inside[:first] = inside[first]
+        if len(inside) - last < shortest:
+            inside[last:] = inside[last - 1]
 
 
 def loud_frames(power: Floats, speech: NDArray[np.bool_]) -> NDArray[np.bool_]:

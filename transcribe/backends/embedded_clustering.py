@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 
 from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
 
-SAME_VOICE, SAME_VOICE_LARGE = 0.87, 0.90
+SAME_VOICE, SAME_VOICE_LARGE = 0.82, 0.90
 SMALL, LARGE = 10, 60
 """Relative likeness of two groups of windows above which they are one voice, where the smaller has
 few windows, and where it has many: the mean of many is surer."""
 CLOSE = 0.95
 """Relative likeness within the small groups that everything starts from."""
-MIXTURE, FLEETING = 0.90, 0.88
+MIXTURE, FLEETING = 0.90, 0.92
 """Relative likeness to a sum of larger groups above which a group is a mixture of them, where it
 lasts, and (less 0.7 over its size) where it does not; lower for small groups."""
 SUSTAINED = 5
 """Overlapping windows in a row, 3.2 s of speech, that no change of speaker lasts."""
 BLOCK = 1500
 """Windows clustered at once; groups of blocks are then clustered together."""
-SHORTEST_SPEAKER = 4
-"""Windows a voice must fill to count as a speaker: 2.8 s of speech, or two short remarks."""
+SHORTEST_SPEAKER = 3
+"""Windows a voice must fill to count as a speaker: 2.4 s of speech, or two short remarks."""
 
 Labels = NDArray[np.int64]
 

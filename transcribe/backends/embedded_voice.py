@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ _LEVEL = 1e-3
 _BLOCK = 6000
 """Frames a spectrum is taken of at once: bounds memory on long recordings."""
 _BATCH = 64
+_QUIETEST = 10
+"""Per cent of frames, the quietest, that are taken for background."""
+_SUBTRACTED, _LEFT = 2.0, 0.05
+"""How many times the background is taken off, and what share of a band is left at least."""
 
 Floats = NDArray[np.float32]
 
@@ -82,6 +87,29 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
         mel[first:last] = (spectrum @ bank).numpy()
         power[first:last] = cut.square().mean(dim=1).numpy()
     return mel, power
+
+
+def without_background(mel: Floats, power: Floats) -> tuple[Floats, Floats]:
+    """Spectrum and power with steady background noise taken off (Berouti et al. 1979).
+
+    Noise makes all voices alike: at 10 dB, two speakers came as near to each other as one voice
+    is to itself. The background is measured anew every minute; digital silence is none.
+    """
+    clean, rest = np.empty_like(mel), np.empty_like(power)
+    bounds = np.linspace(0, len(mel), 1 + max(1, round(len(mel) / _BLOCK)), dtype=np.int64)
+    for first, last in pairwise(bounds):
+        part = mel[first:last]
+        total = part.sum(axis=1)
+        sounding = total > total.max() * 1e-9
+        if not sounding.any():
+            clean[first:last], rest[first:last] = part, 0.0
+            continue
+        limit = np.percentile(total[sounding], _QUIETEST)
+        background = part[sounding & (total <= limit)].mean(axis=0)
+        left = np.maximum(part - _SUBTRACTED * background, _LEFT * part)
+        clean[first:last] = left
+        rest[first:last] = power[first:last] * (left.sum(axis=1) / np.maximum(total, 1e-12))
+    return clean, rest
 
 
 def cepstra(mel: Floats, *, count: int = 20) -> Floats:

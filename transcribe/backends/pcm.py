@@ -21,7 +21,13 @@ class NoStream(NoSound):
 
 @dataclass(slots=True, kw_only=True)
 class Pcm:
-    """Pieces of ``numpy.int16`` samples and what was seen while decoding them."""
+    """Pieces of ``numpy.int16`` samples and what was seen while decoding them.
+
+    Attributes
+    ----------
+    levels
+        Decibels of each channel every 10 ms, shape ``(frames, channels)``; None for one channel.
+    """
 
     decoder: str
     codec: str = ""
@@ -34,6 +40,7 @@ class Pcm:
     filled: Seconds = 0.0
     stopped_early: bool = False
     streams: int = 1
+    levels: Any = field(default=None, repr=False)
 
     def append(self, piece: Any) -> None:
         """Add a piece of int16 samples."""

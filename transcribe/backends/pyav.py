@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from transcribe.backends.levels import MOST_CHANNELS, LevelMeter
 from transcribe.backends.pcm import RATE, NoSound, NoStream, Pcm
 from transcribe.core.time import Seconds
 
@@ -58,7 +59,7 @@ def decode_with_pyav(path: Path) -> Pcm:
         resampler = _Resampler(pcm)
         for frame in _frames(container, stream, pcm):
             resampler.feed(frame)
-        resampler.flush()
+        resampler.finish()
     if pcm.length == 0:
         raise NoSound("nothing in it can be decoded")
     return pcm
@@ -93,6 +94,10 @@ class _Resampler:
         self.format: tuple[str, str, int] | None = None
         self.resampler: Any = None
         self.expected: Seconds | None = None
+        self.meter: LevelMeter | None = None
+        if 1 < pcm.channels <= MOST_CHANNELS:
+            self.meter = LevelMeter(pcm.channels)
+        self.apart: Any = None
 
     def feed(self, frame: Any) -> None:
         import av
@@ -103,17 +108,28 @@ class _Resampler:
             self.flush()
             self.resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
             self.format = form
+            if frame.layout.nb_channels != self.pcm.channels:
+                self.meter = None
+            elif self.meter is not None:
+                self.apart = av.AudioResampler(format="s16p", layout=frame.layout, rate=RATE)
         self._keep_time(frame)
         if self.pcm.codec.startswith(WITH_FLOATS) and form[0].startswith(("flt", "dbl")):
             frame = self._finite(frame)
         frame.pts = None
+        self._measure(frame)
         self._append(self.resampler.resample(frame))
 
     def flush(self) -> None:
         if self.resampler is not None:
+            self._measure(None)
             self._append(self.resampler.resample(None))
-            self.resampler = None
+            self.resampler = self.apart = None
             self.format = None
+
+    def finish(self) -> None:
+        self.flush()
+        if self.meter is not None:
+            self.pcm.levels = self.meter.levels()
 
     def _keep_time(self, frame: Any) -> None:
         start = frame.time
@@ -126,8 +142,11 @@ class _Resampler:
     def _silence(self, seconds: Seconds) -> None:
         import numpy as np
 
-        self.pcm.append(np.zeros(round(seconds * RATE), dtype=np.int16))
+        silence = np.zeros(round(seconds * RATE), dtype=np.int16)
+        self.pcm.append(silence)
         self.pcm.filled += seconds
+        if self.meter is not None:
+            self.meter.feed(np.broadcast_to(silence, (self.meter.channels, len(silence))))
 
     def _finite(self, frame: Any) -> Any:
         import av
@@ -145,6 +164,12 @@ class _Resampler:
         )
         mended.sample_rate = frame.sample_rate
         return mended
+
+    def _measure(self, frame: Any) -> None:
+        """Channels apart from each other, for their levels only."""
+        if self.meter is not None and self.apart is not None:
+            for piece in self.apart.resample(frame):
+                self.meter.feed(piece.to_ndarray())
 
     def _append(self, frames: list[Any]) -> None:
         for frame in frames:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def build_parts(settings: Settings) -> Parts:
     transcribe.errors.MissingPartError
         When the settings name an engine or model that is not here.
     """
-    from transcribe.backends import audio, diarizers, pii, recognizers, sentences
+    from transcribe.backends import audio, diarizers, levels, pii, recognizers, sentences
 
     models = settings.models
     device, compute = settings["asr.device"], settings["asr.compute_type"]
@@ -29,8 +30,14 @@ def build_parts(settings: Settings) -> Parts:
     if model != "auto":
         recognizers.choose(model, models, language=None)
 
+    # Asked for every recording of a study: what is on the machine is looked up once a language.
+    @cache
     def recognizer(language: str | None) -> Engine:
         return recognizers.choose(model, models, language=language)
+
+    @cache
+    def detector(language: str) -> Engine:
+        return pii.available(models, language=language)[0]
 
     def save_audio(sound: Audio, path: Path) -> None:
         audio.write_flac(sound, path)
@@ -60,15 +67,19 @@ def build_parts(settings: Settings) -> Parts:
         describe_audio=describe,
         save_audio=save_audio,
         load_audio=load_audio,
+        save_levels=levels.write_levels,
+        load_levels=levels.read_levels,
         recognizer=recognizer,
         open_recognizer=lambda engine: recognizers.open_recognizer(
             engine, models, device=device, compute_type=compute, jobs=settings["jobs"]
         ),
         diarizer=diarizers.choose(backend, models),
-        open_diarizer=lambda engine: diarizers.open_diarizer(engine, models, device=device),
+        open_diarizer=lambda engine: diarizers.open_diarizer(
+            engine, models, device=device, channels_first=backend == "auto"
+        ),
         similarity=sentences.available(models)[0],
         open_similarity=lambda engine: sentences.open_similarity(engine, models),
-        detector=lambda language: pii.available(models, language=language)[0],
+        detector=detector,
         open_detector=lambda engine, language: pii.open_detector(engine, models, language=language),
         read_guide=read_guide,
         read_transcript=read_transcript,

@@ -116,6 +116,9 @@ class Audio:
         What the container claims, in seconds, or None when it does not say.
     notices
         What a person should know, for example a difference in duration.
+    levels
+        Decibels of each channel before mixing, every 10 ms: ``numpy.float16`` of shape
+        ``(frames, channels)``; None with one channel, or where they are not known.
     """
 
     samples: Any = field(repr=False)
@@ -125,6 +128,7 @@ class Audio:
     codec: str = ""
     decoder: str = "pyav"
     notices: tuple[str, ...] = ()
+    levels: Any = field(default=None, repr=False)
 
     @property
     def duration(self) -> Seconds:

@@ -38,6 +38,8 @@ class Parts:
     describe_audio: Callable[[Audio], DecodedFacts]
     save_audio: Callable[[Audio, Path], None]
     load_audio: Callable[[Path], Any]
+    save_levels: Callable[[Any, Path], None]
+    load_levels: Callable[[Path], Any]
     recognizer: Callable[[str | None], Engine]
     open_recognizer: Callable[[Engine], Recognizer]
     diarizer: Engine

@@ -25,6 +25,7 @@ from transcribe.stages.timing import time_turns
 from transcribe.stages.wording import drop_fillers, hotwords
 
 AUDIO_FILE = "audio.flac"
+LEVELS_FILE = "levels.npy"
 UNDETERMINED = "und"
 
 
@@ -54,6 +55,7 @@ def load_audio(job: Job, parts: Parts) -> Audio:
         container_duration=facts.container_duration,
         codec=facts.codec,
         decoder=facts.decoder,
+        levels=parts.load_levels(job.artefacts["decode"].path / LEVELS_FILE),
     )
 
 
@@ -83,10 +85,10 @@ def decode(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressH
     _check_audio(job)
     audio = parts.open_decoder().decode(Path(job.recording.path))
     hook(0.8)
-    return Outcome(
-        value=parts.describe_audio(audio),
-        files={AUDIO_FILE: lambda path: parts.save_audio(audio, path)},
-    )
+    files = {AUDIO_FILE: lambda path: parts.save_audio(audio, path)}
+    if audio.levels is not None:
+        files[LEVELS_FILE] = lambda path: parts.save_levels(audio.levels, path)
+    return Outcome(value=parts.describe_audio(audio), files=files)
 
 
 def asr(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:

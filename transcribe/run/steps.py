@@ -89,7 +89,7 @@ def _attribute_config(job: Job, engine: Engine) -> dict[str, Any]:
 STEPS = (
     Step(
         name="decode",
-        version=1,
+        version=2,
         engine=lambda job, parts: parts.decoder,
         config=lambda job, engine: {},
         run=stagework.decode,
@@ -112,7 +112,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=3,
+        version=4,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

@@ -18,11 +18,12 @@ GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "stage_versions.json"
 
 CODE = {
     "decode": ["backends/audio.py", "backends/pyav.py", "backends/pcm.py", "backends/cutoff.py",
-               "backends/ffmpeg.py"],
+               "backends/ffmpeg.py", "backends/levels.py"],
     "asr": ["backends/sphinx*.py", "backends/whisper*.py", "backends/rescue*.py",
             "backends/vad.py", "backends/device.py", "stages/wording.py",
             "stages/inaudible.py"],
-    "diarize": ["backends/embedded*.py", "backends/pyannote*.py", "backends/vad.py"],
+    "diarize": ["backends/embedded*.py", "backends/pyannote*.py", "backends/vad.py",
+                "backends/channel*.py"],
     "read": ["readers/*.py"],
     "attribute": ["stages/ready.py", "stages/timing.py", "stages/attribute.py",
                   "stages/roles.py", "stages/naming.py", "stages/tokens.py",
