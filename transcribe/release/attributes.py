@@ -7,12 +7,13 @@ each has a ladder of less precise ways to say it, up to one that says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from transcribe.core.pii import Release
 from transcribe.core.transcript import INTERVIEWER
+from transcribe.release import french
 from transcribe.stages.surrogates import surrogate_text
 
 ROLE, SECTOR, REGION, TENURE = "role", "sector", "region", "tenure"
@@ -103,55 +104,95 @@ _REGION = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cues:
+    """How a language says these things."""
+
+    role: re.Pattern[str]
+    roles: Mapping[str, str]
+    sector: re.Pattern[str]
+    sectors: Mapping[str, str]
+    tenure: re.Pattern[str]
+    region: re.Pattern[str]
+    countries: Mapping[str, str]
+
+
+_ENGLISH = _Cues(
+    role=_ROLE,
+    roles={noun: noun for noun in _FAMILY_OF},
+    sector=_SECTOR,
+    sectors=_BROADER_SECTOR,
+    tenure=_TENURE,
+    region=_REGION,
+    countries={},
+)
+_FRENCH = _Cues(
+    role=french.ROLE,
+    roles=french.ROLES,
+    sector=french.SECTOR,
+    sectors=french.SECTORS,
+    tenure=french.TENURE,
+    region=french.REGION,
+    countries=french.COUNTRIES,
+)
+
+
 def attributes(release: Release) -> tuple[Said, ...]:
-    """All that the interviewees of a release say of themselves, each once, in order."""
+    """All that the interviewees of a release say of themselves, each once, in order.
+
+    Cues are French for an interview in French, and English for all others.
+    """
     found: dict[Said, None] = {}
+    cues = _FRENCH if release.language.startswith("fr") else _ENGLISH
     for turn in release.turns:
         if turn.role == INTERVIEWER:
             continue
         text = turn.text.replace("’", "'")
         low = text.casefold()
-        for said in (*_roles(low), *_sectors(low), *_tenures(low), *_regions(text)):
+        several = (_roles(low, cues), _sectors(low, cues), _tenures(low, cues))
+        for said in (*(one for some in several for one in some), *_regions(text, cues)):
             found[said] = None
     return tuple(found)
 
 
-def _roles(text: str) -> Iterator[Said]:
-    for match in _ROLE.finditer(text):
+def _roles(text: str, cues: _Cues) -> Iterator[Said]:
+    for match in cues.role.finditer(text):
         value = match.group(1)
-        noun = next(word for word in re.split(r"[ -]", value) if word in _FAMILY_OF)
+        said = next(word for word in re.split(r"[ -]", value) if word in cues.roles)
+        noun = cues.roles[said]
         forms = (f"[{noun}]", f"[{_FAMILY_OF[noun]}]", NOTHING[ROLE])
         yield Said(kind=ROLE, value=value, ladder=forms if value != noun else forms[1:])
 
 
-def _sectors(text: str) -> Iterator[Said]:
-    for match in _SECTOR.finditer(text):
+def _sectors(text: str, cues: _Cues) -> Iterator[Said]:
+    for match in cues.sector.finditer(text):
         value = next(group for group in match.groups() if group)
-        forms = (f"[{_BROADER_SECTOR[value]}]", NOTHING[SECTOR])
+        forms = (f"[{cues.sectors[value]}]", NOTHING[SECTOR])
         yield Said(kind=SECTOR, value=value, ladder=forms)
 
 
-def _tenures(text: str) -> Iterator[Said]:
-    for match in _TENURE.finditer(text):
+def _tenures(text: str, cues: _Cues) -> Iterator[Said]:
+    for match in cues.tenure.finditer(text):
         value = next(group for group in match.groups() if group)
         band = surrogate_text("QUANTITY", value, policy="band", number=0)
+        band = re.sub(r"\b(?:ans?|années?)\]", "years]", band).replace(" mois]", " months]")
         low = re.search(r"\d+", band)
         if low is None:
             continue
-        years = "year" in value
+        years = "year" in band
         wide = "[over 5 years]" if years and int(low.group()) > 5 else "[up to 5 years]"
         forms = [band] if not value.startswith("[") else []
         yield Said(kind=TENURE, value=value, ladder=(*forms, wide, NOTHING[TENURE]))
 
 
-def _regions(text: str) -> Iterator[Said]:
-    for match in _REGION.finditer(text):
+def _regions(text: str, cues: _Cues) -> Iterator[Said]:
+    for match in cues.region.finditer(text):
         words = match.group(1).rstrip(".-'’").split()
         for length in range(len(words), 0, -1):
-            name = " ".join(words[:length]).rstrip(".,")
-            ladder = _places().get(name.casefold())
+            name = " ".join(words[:length]).rstrip(".,").casefold()
+            ladder = _places().get(cues.countries.get(name, name))
             if ladder is not None:
-                yield Said(kind=REGION, value=name.casefold(), ladder=ladder)
+                yield Said(kind=REGION, value=name, ladder=ladder)
                 break
 
 

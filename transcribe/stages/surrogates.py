@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from transcribe.core.pii import LABELS, Entity
+from transcribe.stages.french_numbers import join_french
 from transcribe.stages.tokens import fold, tokenize
 
 POOLS = (100, 1000, 10_000, 100_000)
@@ -231,7 +232,7 @@ def _number_at(words: Sequence[str], index: int) -> tuple[int, int]:
 
 def _values(text: str) -> tuple[list[int], str]:
     """Numbers of a mention, written or spoken, and the word that says what is counted."""
-    joined = _THOUSANDS.sub("", _DECIMALS.sub("", text))
+    joined = _THOUSANDS.sub("", _DECIMALS.sub("", join_french(text)))
     words = [fold(token.text) for token in tokenize(re.sub(r"(\d)k\b", r"\1 k", joined))]
     found: list[int] = []
     index = last = 0

@@ -9,9 +9,10 @@ from transcribe.release.attributes import Said, attributes
 from transcribe.release.rarity import COMBINATION, Generalization, generalize, rarities
 
 
-def release(*texts: str, role: str = "interviewee") -> Release:
+def release(*texts: str, role: str = "interviewee", language: str = "en") -> Release:
     return Release(
-        public_id="i", language="en", guide_file=None, guide_sha256=None, speakers=(), coverage=(),
+        public_id="i", language=language, guide_file=None, guide_sha256=None, speakers=(),
+        coverage=(),
         turns=tuple(
             PublicTurn(id=f"t{at:04d}", role=role, name="Interviewee", start=None, end=None,
                        text=text, topic=None, asks=())
@@ -113,3 +114,42 @@ def test_words_are_replaced_whole_in_any_case_longest_first() -> None:
     ]
     text = "As Head of the  BANK I like banks, not bankers: a bank."
     assert generalize(text, told) == "As [head] I like banks, not bankers: a [finance]."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("donc je suis ingénieure de données ici", "role", "ingénieure de données"),
+        ("Je suis un data scientist", "role", "data scientist"),
+        ("mon poste, c'est chef de projet", "role", "chef de projet"),
+        ("en tant que directrice de l'innovation", "role", "directrice de l'innovation"),
+        ("je travaille dans le domaine de la réassurance", "sector", "réassurance"),
+        ("on est une banque", "sector", "banque"),
+        ("une compagnie d'assurance à Montréal", "sector", "assurance"),
+        ("une compagnie d'assurance à Montréal", "region", "montréal"),
+        ("nos bureaux sont en Allemagne", "region", "allemagne"),
+        ("je suis là depuis dix-sept ans", "tenure", "dix-sept ans"),
+        ("j'ai sept ans d'expérience", "tenure", "sept ans"),
+    ],
+)
+def test_french_is_looked_at_too(text: str, kind: str, value: str) -> None:
+    said = {(one.kind, one.value) for one in attributes(release(text, language="fr"))}
+    assert (kind, value) in said
+
+
+def test_french_and_english_are_counted_together() -> None:
+    english = attributes(release("I am a data engineer. I was in Germany for seventeen years."))
+    french = attributes(
+        release("je suis ingénieur en Allemagne depuis dix-sept ans", language="fr")
+    )
+    for kind in ("role", "tenure", "region"):
+        (one,), (other,) = ([said for said in several if said.kind == kind]
+                            for several in (english, french))  # fmt: skip
+        assert one.ladder == other.ladder
+    told = rarities({"a": english, "b": french, "c": english}, k=3)
+    assert ("role", "[engineer]") in {(one.kind, cure.to) for one in told for cure in one.cure}
+
+
+def test_everyday_french_is_nobodys_attribute() -> None:
+    texts = ["je suis contente de vous voir", "c'est une question de qualité", "il y a des gens"]
+    assert attributes(release(*texts, language="fr")) == ()

@@ -203,6 +203,8 @@ def test_policies() -> None:
         ("QUANTITY", "fifteen years of experience", "[11-20 years]"),
         ("QUANTITY", "1.5 years", "[1-2 years]"),
         ("QUANTITY", "trente-quatre ans", "[21-50 ans]"),
+        ("QUANTITY", "dix-sept ans", "[11-20 ans]"),
+        ("AGE", "quatre-vingt-deux ans", "[80-89]"),
         ("QUANTITY", "a couple of years", "[Quantity]"),
         ("QUANTITY", "eight years and two months", "[6-10 years]"),
     ],
