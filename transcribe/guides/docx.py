@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from transcribe.core.zips import DAMAGED
 from transcribe.errors import GuideError
 from transcribe.guides.document import Block, read_blocks
 from transcribe.guides.tree import Draft
@@ -35,11 +35,12 @@ def read_docx(data: bytes, *, name: str) -> tuple[str, Draft]:
         When the file is no Word document.
     """
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.opc.exceptions import OpcError
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+    # lxml's syntax errors are Python's.
+    except (*DAMAGED, OpcError, SyntaxError, KeyError, ValueError, AttributeError):
         raise GuideError(
             f"{name} is not a Word document", hint="save it again as .docx, or as text"
         ) from None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 import statistics
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +55,13 @@ class _Row:
     edge: float = 0.0
 
 
+# What pdfminer and pdfplumber trip over where objects of a damaged file are not what they expect.
+_BROKEN = (
+    *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError),
+    *(RecursionError, struct.error, zlib.error),
+)
+
+
 def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
     """Read a PDF into its title and the root of its tree.
 
@@ -64,7 +73,7 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
@@ -76,7 +85,7 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, Draft]:
                 )
             rows, tables = _pages(pages)
             pictures = any(page.images for page in pages)
-    except (PDFException, PdfminerException) as error:
+    except (PDFException, PdfminerException, MalformedPDFException, *_BROKEN) as error:
         if isinstance(error, PDFPasswordIncorrect) or any(
             isinstance(cause, PDFPasswordIncorrect) for cause in error.args
         ):

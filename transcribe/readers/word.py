@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.core.transcript import Transcript
+from transcribe.core.zips import DAMAGED
 from transcribe.errors import TranscriptError
 from transcribe.readers.plain import read_paragraphs
 from transcribe.readers.text_file import MOST_BYTES, too_large
@@ -41,7 +42,7 @@ def read_docx(path: Path) -> Transcript:
             size = sum(
                 info.file_size for info in archive.infolist() if info.filename[-4:] == ".xml"
             )
-    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+    except (*DAMAGED, OSError, ValueError):
         raise _not_word(path, "its content is damaged or something else") from None
     if size > MOST_EXPANSION * MOST_BYTES:
         raise too_large(path)
@@ -64,7 +65,7 @@ def _open(path: Path) -> Any:
     # lxml's syntax errors are Python's.
     try:
         return docx.Document(str(path))
-    except (OpcError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile):
+    except (*DAMAGED, OpcError, SyntaxError, KeyError, ValueError, AttributeError):
         raise _not_word(path, "its content is damaged or something else") from None
 
 
