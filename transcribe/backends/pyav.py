@@ -49,6 +49,8 @@ def decode_with_pyav(path: Path) -> Pcm:
         if not streams:
             raise NoStream(_what_it_holds(container))
         stream = container.streams.best("audio") or streams[0]
+        if stream.codec_context is None:
+            raise NoSound("its codec is not known")
         pcm = Pcm(
             decoder="pyav",
             codec=stream.codec_context.name,
