@@ -36,7 +36,7 @@ def make_bundle(
     ]
     if waiting or not passed:
         return {"written": [], "waiting": waiting, "obstacles": [], "bundle": None}
-    bundle = build_bundle(study, passed, guides=_guides(study, passed))
+    bundle = build_bundle(study, passed, guides=_guides(study, passed), name=target.absolute().name)
     paths = [] if bundle.obstacles else write_bundle(study.workspace, bundle, target, zipped=zipped)
     return {"written": paths, "waiting": [], "obstacles": bundle.obstacles, "bundle": bundle}
 

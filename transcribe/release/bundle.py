@@ -12,7 +12,14 @@ from transcribe.errors import UsageError
 from transcribe.release.candidates import Study, private_inside
 from transcribe.release.contents import SUMS, Contents, GuideText, gather
 from transcribe.release.gate import IDENTIFIER, PRIVATE, Checked, Obstacle
-from transcribe.release.scan import Survivor, found_names, listed_names, names_in, survivors_beside
+from transcribe.release.scan import (
+    Survivor,
+    found_names,
+    in_names,
+    listed_names,
+    names_in,
+    survivors_beside,
+)
 from transcribe.run.releases import (
     Changes,
     Releases,
@@ -23,6 +30,9 @@ from transcribe.run.releases import (
 )
 
 _PERSONAL = ("PERSON", "EMAIL", "PHONE", "ID_NUMBER")
+
+LEAST_STEM = 3
+"""Letters of a file's name under which it is met everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +60,7 @@ class Bundle:
 
 
 def build_bundle(
-    study: Study, checked: Sequence[Checked], *, guides: Sequence[GuideText]
+    study: Study, checked: Sequence[Checked], *, guides: Sequence[GuideText], name: str
 ) -> Bundle:
     """Make all files of a bundle and look for everything that stands in their way.
 
@@ -62,6 +72,8 @@ def build_bundle(
         What passed the gate, sound included.
     guides
         The interview guides used, in order.
+    name
+        Of the bundle's folder, which is also that in the zip.
 
     Raises
     ------
@@ -95,7 +107,11 @@ def build_bundle(
         releases=releases,
         changes=changes,
         fresh=fresh,
-        obstacles=tuple(dict.fromkeys(_obstacles(study, contents, files, own))),
+        obstacles=tuple(
+            dict.fromkeys(
+                (*_obstacles(study, contents, files, own), *_own_name(study, contents, name))
+            )
+        ),
     )
 
 
@@ -120,7 +136,7 @@ def _obstacles(
     study: Study, contents: Contents, files: Mapping[str, bytes], own: Mapping[str, bytes]
 ) -> Iterator[Obstacle]:
     """Known names and private parts in the files beside the transcripts."""
-    language = contents.about.languages[0] if len(contents.about.languages) == 1 else "en"
+    language = _language(contents)
     listed = listed_names(study.identifiers, language=language)
     # A creator who asked the questions is heard in the interviews as well.
     makers = " | ".join(contents.about.creators).casefold()
@@ -149,6 +165,35 @@ def _obstacles(
     yield from private_inside(study, {name: data for name, data in files.items() if name != SUMS})
 
 
+def _own_name(study: Study, contents: Contents, name: str) -> Iterator[Obstacle]:
+    """Known names in the name of the bundle."""
+    language = _language(contents)
+    known = listed_names(study.identifiers, language=language)
+    people = found_names(study.names, language=language)
+    hits = {one.name: one.type for one in in_names([name], listed=known)}
+    hits |= {one.name: one.type for one in in_names([name], listed=people)}
+    public = {one.public_id for one in contents.checked}
+    stems = [one for one in study.documents if one not in public and len(one) >= LEAST_STEM]
+    found = [(f"a known {kind.lower()}", text) for text, kind in sorted(hits.items())]
+    found += [("the name of a recording's file", one) for one in stems if _stem(one).search(name)]
+    for what, text in found:
+        yield Obstacle(
+            kind=IDENTIFIER,
+            message=f"{what} is in the bundle's own name",
+            hint="give it another: transcribe release --bundle deposit",
+            name=text,
+        )
+
+
+def _language(contents: Contents) -> str:
+    languages = contents.about.languages
+    return languages[0] if len(languages) == 1 else "en"
+
+
+def _stem(recording: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){re.escape(recording)}(?![^\W_])", re.IGNORECASE)
+
+
 def _fields(contents: Contents) -> dict[str, str]:
     """What a person wrote that stands in the files about the study."""
     about = contents.about
@@ -174,9 +219,9 @@ def _file_stems(
     """Names of the recordings' files, which are often those of people."""
     public = {one.public_id for one in contents.checked}
     for recording in study.documents:
-        if recording in public or len(recording) < 3:
+        if recording in public or len(recording) < LEAST_STEM:
             continue
-        stem = re.compile(rf"(?<!\w){re.escape(recording)}(?!\w)", re.IGNORECASE)
+        stem = _stem(recording)
         for name in own:
             here = len(stem.findall(files[name].decode(errors="replace")))
             if here > len(stem.findall(own[name].decode(errors="replace"))):

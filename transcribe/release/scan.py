@@ -30,6 +30,9 @@ _OURS = re.compile(
 )
 """Words of our own in the finished transcripts; they are no one's names."""
 
+_CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z][^\W\d_A-Z])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+"""Where ``KerriganStudy2`` is three words."""
+
 _LABEL = re.compile(
     rf"\[(?:{'|'.join(re.escape(label) for label in LABELS.values())})(?: \d+)?\]"
     rf"|{re.escape(LEFT_OUT)}"
@@ -133,11 +136,16 @@ def _count_in(whole: str, *, listed: KnownNames, found: KnownNames) -> Counter[t
 
 
 def in_names(paths: Iterable[str], *, listed: KnownNames) -> Iterator[Survivor]:
-    """Listed names in the names of files and folders."""
+    """Listed names in the names of files and folders, in words joined in any usual way."""
     for path in paths:
-        for match in listed.find(unquote(path), fuzzy=False):
-            if match.exact:
-                yield Survivor(file="a file's name", place="", type=match.type, name=match.identity)
+        whole = unquote(path)
+        apart = re.sub(r"[\W_]+", " ", whole)
+        for reading in dict.fromkeys((whole, apart, _CAMEL.sub(" ", apart))):
+            for match in listed.find(reading, fuzzy=False):
+                if match.exact:
+                    yield Survivor(
+                        file="a file's name", place="", type=match.type, name=match.identity
+                    )
 
 
 def is_text(name: str) -> bool:

@@ -151,3 +151,30 @@ def test_a_name_in_what_is_said_of_the_study_is_told_with_its_place(
     assert f"a known person is in {place}" in text
     assert "quimby" not in text.casefold()
     assert not (tmp_path / "deposit").exists()
+
+
+@pytest.mark.parametrize("name", ["quimby-2026", "ZeldaQuimby2", "zelda_data", "files of P07"])
+def test_the_name_of_a_bundle_is_looked_at_like_its_files(tmp_path: Path, name: str) -> None:
+    run = Commands(make_study(tmp_path, {"P07": ["hello", "fine"]}, identifiers={"P07": PERSON}))
+    run("decide", "--sign-off", "Ann")
+    code, text = run("release", "--bundle", str(tmp_path / name), "--zip")
+    assert code == 4
+    assert "is in the bundle's own name" in text
+    assert not (tmp_path / name).exists()
+    assert not (tmp_path / f"{name}.zip").exists()
+
+
+@pytest.mark.parametrize("public_id", ["interview_quimby", "ZeldaQuimby1", "by-zelda.2"])
+def test_a_name_joined_into_a_public_id_is_found(tmp_path: Path, public_id: str) -> None:
+    run = Commands(
+        make_study(
+            tmp_path,
+            {"P07": ["hello", "fine"]},
+            identifiers={"P07": PERSON},
+            more=f'public_id = "{public_id}"',
+        )
+    )
+    run("decide", "--sign-off", "Ann")
+    code, text = run("release")
+    assert code == 4
+    assert "its public_id holds a listed identifier" in text
