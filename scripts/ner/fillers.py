@@ -34,7 +34,8 @@ ENDINGS = (
     "labs systems analytics consulting technologies solutions software partners group bank "
     "insurance foods mutual logistics energy motors media robotics health pharma airlines "
     "networks instruments industries digital security data research engineering hospital clinic "
-    "telecom retail financial games mining steel capital studio ai"
+    "telecom retail financial games mining steel capital studio ai inc ltd llc corp investments "
+    "services holdings sons"
 ).split()
 PARTS = (
     "vi za nor tel cor lum ex qua ri ven tra zy mo de ka fin gra plo nex syn ser tor bel ni dra "
@@ -143,6 +144,8 @@ class Fillers:
             f"{self.family()} and {self.family()}", f"{self.city()} {ending}",
             word + self._draw(TAILS), f"{word} {self._draw(WORDS).title()}",
             f"Groupe {self.family()}", f"{word}{ending}",
+            f"{self.family()}, {self.family()} and {self.family()}",
+            f"{self.family()}-{self.family()}",
         )  # fmt: skip
         return self.chance.choice(forms)
 

@@ -49,6 +49,8 @@ class Corpus:
         small recognizer were made with it.
     complete
         Whether every identifier is annotated, so that what is replaced can be wrong.
+    slipped
+        With capitals, but not in all names, and names misspelled: what recognizers write today.
     """
 
     title: str
@@ -56,6 +58,7 @@ class Corpus:
     written: tuple[Document, ...]
     heard: tuple[Document, ...]
     complete: bool = True
+    slipped: tuple[Document, ...] = ()
 
 
 def corpora() -> Iterator[Corpus]:
@@ -64,7 +67,7 @@ def corpora() -> Iterator[Corpus]:
     yield _both("hand-anonymized interviews", "development", hand_anonymized(), complete=False)
     yield Corpus(
         "hand-anonymized interviews, planted", "development", tuple(planted(heard=False)),
-        tuple(planted(heard=True)), complete=False,
+        tuple(planted(heard=True)), complete=False, slipped=tuple(planted(slips=True)),
     )  # fmt: skip
     yield _both("templates unseen in training (presidio-research)", "held out", templated())
     yield _both("GUM interviews (Wikinews), unseen in training", "held out", gum())
@@ -111,11 +114,12 @@ def hand_anonymized() -> Iterator[Document]:
         yield Document(path.stem, tuple(row.split("\t")[2] for row in rows if row.count("\t") >= 2))
 
 
-def planted(*, heard: bool) -> Iterator[Document]:
+def planted(*, heard: bool = False, slips: bool = False) -> Iterator[Document]:
     """The same with invented identifiers put back, several times over."""
     for number in range(PLANTINGS):
         for index, one in enumerate(hand_anonymized()):
-            done = Planter(SEED + 100 * number + index, heard=heard).plant(one.texts)
+            planter = Planter(SEED + 100 * number + index, heard=heard, slips=slips)
+            done = planter.plant(one.texts)
             yield Document(
                 f"{one.name} #{number + 1}", done.texts,
                 tuple(Gold(*place) for place in done.gold), done.public,

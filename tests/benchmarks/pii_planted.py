@@ -120,12 +120,14 @@ class Planter:
     ----------
     heard
         As a recognizer without capitals writes: lower case, no marks, names misspelled.
+    slips
+        As a recognizer with capitals writes: names misspelled, split, and half of them lower case.
     """
 
-    def __init__(self, seed: int, *, heard: bool) -> None:
+    def __init__(self, seed: int, *, heard: bool, slips: bool = False) -> None:
         self.chance = random.Random(seed)
         self.fillers = Fillers(self.chance, reserved=True)
-        self.heard = heard
+        self.heard, self.slips = heard, slips
         self.cast = [self.fillers.given() for _ in range(5)]
 
     def plant(self, texts: tuple[str, ...], *, share: float = 1.0) -> Planted:
@@ -175,7 +177,8 @@ class Planter:
 
     def _name(self, slot: str) -> str:
         if slot == "given":
-            return self._misheard(self.chance.choice(self.cast))
+            name = self._misheard(self.chance.choice(self.cast))
+            return name.lower() if self.slips and self.chance.random() < 0.5 else name
         if slot == "email":
             given, family = self.fillers.given().lower(), self.fillers.family().lower()
             return f"{given} dot {family} at gmail dot com"
@@ -183,11 +186,18 @@ class Planter:
             return " ".join(self.chance.choice(DIGITS) for _ in range(7))
         if slot == "spelled":
             return " ".join(re.sub(r"\W", "", self.fillers.family()).upper()[:8])
-        return " ".join(self._misheard(word) for word in str(getattr(self.fillers, slot)()).split())
+        words = str(getattr(self.fillers, slot)()).split()
+        name = " ".join(self._misheard(word) for word in words)
+        return name.lower() if self.slips and self.chance.random() < 0.5 else name
 
     def _misheard(self, name: str) -> str:
         """A letter doubled, dropped or swapped, or the word cut in two; one name in three."""
-        if not self.heard or len(name) < 5 or not name.isalpha() or self.chance.random() > 0.35:
+        if (
+            not (self.heard or self.slips)
+            or len(name) < 5
+            or not name.isalpha()
+            or self.chance.random() > 0.35
+        ):
             return name
         at = self.chance.randint(1, len(name) - 3)
         return self.chance.choice(

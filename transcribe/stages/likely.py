@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from transcribe.core.pii import normalize
 from transcribe.stages.forms import Form
-from transcribe.stages.lexicon import COMMON, zipf
+from transcribe.stages.lexicon import COMMON, ORDINARY, zipf
 from transcribe.stages.mentions import KnownName, Match
 from transcribe.stages.tokens import Token, tokenize
 from transcribe.stages.writing import Half, half_heard, halves
@@ -75,6 +75,8 @@ class Likeness:
                 if length > 1 and (self._sub_window(window, best) or self._loose(window, best)):
                     continue
                 known = self._forms[best[0]]
+                if length == 1 and not known.name.listed and self._usual(form):
+                    continue
                 matches.append(
                     Match(
                         start=window[0].start,
@@ -107,6 +109,10 @@ class Likeness:
                     )
                 )
         return matches
+
+    def _usual(self, form: str) -> bool:
+        """Whether a word is too usual to be asked about for being like a name that was found."""
+        return zipf(form, self.language) >= ORDINARY
 
     def _ordinary(self, window: Sequence[Token]) -> bool:
         """Whether every word is common, or the window begins or ends with a function word."""

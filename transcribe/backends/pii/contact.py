@@ -159,7 +159,7 @@ def _number(line: Line, first: int, last: int, digits: int) -> Iterator[Candidat
         return
     start, end = line.span(first, last)
     said = line.text[start:end]
-    if "/" in said or re.fullmatch(r"\d{4}-\d\d-\d\d|\d{3}-\d\d-\d{4}", said):
+    if "/" in said or re.match(r"\d{4}-\d\d-\d\d(?!\d)|\d{3}-\d\d-\d{4}$", said):
         return
     if any(token.text == "000" for token in line.tokens[first : last + 1]):
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from transcribe.backends.pii.addresses import join_addresses
 from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.presidio import Analyzer
@@ -44,28 +45,6 @@ def as_card(candidate: Candidate, text: str) -> Candidate:
     if digits > 15 or (digits >= 11 and cued):
         return replace(candidate, type="ID_NUMBER", reason="a number of an account or card")
     return candidate
-
-
-_BETWEEN = re.compile(r"[\s,]{1,4}")
-
-
-def join_addresses(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """A town or postal code right after a street is part of the address."""
-    joined: list[Entity] = []
-    for entity in entities:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.type == "ADDRESS"
-            and entity.type in ("ADDRESS", "LOCATION")
-            and LISTED not in entity.recognizers
-            and _BETWEEN.fullmatch(text, last.end_char, entity.start_char)
-        ):
-            end = entity.end_char
-            joined[-1] = replace(last, end_char=end, text=text[last.start_char : end])
-        else:
-            joined.append(entity)
-    return tuple(joined)
 
 
 UNSURE = 0.4

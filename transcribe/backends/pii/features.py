@@ -16,8 +16,9 @@ from transcribe.backends.pii.lists import (
     places,
     public_forms,
 )
-from transcribe.backends.pii.organizations import SUFFIXES, UNIVERSITIES
+from transcribe.backends.pii.organizations import SUFFIXES
 from transcribe.backends.pii.person_cues import METHODS
+from transcribe.backends.pii.schools import UNIVERSITIES
 from transcribe.stages.lexicon import AMBIGUOUS, zipf
 from transcribe.stages.tokens import strip_accents
 

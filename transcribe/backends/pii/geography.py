@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
 from transcribe.backends.pii.lists import is_clear_name, places
 from transcribe.stages.detect import Candidate
-from transcribe.stages.lexicon import zipf
+from transcribe.stages.lexicon import census_given, zipf
 
 MOST_WORDS = 4
 
 HERE = re.compile(
     r"\b(?:live|lives|lived|living|stay|stays|staying|based|located|born|raised|grew up|moved|"
+    r"flew|flies|drove|travell?ed|arrived|arrive|trip|flight|"
     r"relocated|office|"
     r"offices|headquartered|headquarters|branch|plant|factory|city|town|village|native|home|hometown|"
     r"j habite|nous sommes|base a|ne a|nee a)(?: [a-z]+)? (?:in|to|from|near|at|of|outside|around|"
@@ -25,9 +26,39 @@ HERE = re.compile(
 NEAR = re.compile(r"\b(?:in|from|to|near|around|outside|across|at|of|en|a|au|aux) ")
 
 
+SITE = re.compile(
+    r"\b(?:in|at|from|to) (?:the|our|their|my) ([a-z]+) (?:offices?|plant|branch|site|factory|"
+    r"campus|warehouse|store|hub)\b"
+    r"|\b(?:city|town|village|ville) (?:of|de) ([a-z]+)"
+)
+"""What stands between is where a site is."""
+
+_AFTER_STREET = frozenset(
+    "street avenue boulevard road lane drive court square crescent highway terrace parkway st ave "
+    "rd blvd ln".split()
+)
+
+
+def _sites(line: Line) -> set[int]:
+    """Words that say where a site is, or the town after a street."""
+    found = set()
+    for match in SITE.finditer(line.folded):
+        group = 1 if match.group(1) else 2
+        index = line.index_at(match.start(group))
+        if index is not None and line.tokens[index].fold in places().all:
+            found.add(index)
+    for index in range(1, len(line.tokens)):
+        before = line.tokens[index - 1]
+        if before.fold in _AFTER_STREET and line.tokens[index].fold in places().all:
+            gap = line.text[before.end : line.tokens[index].start]
+            if gap.strip() in ("", ",", ".") and index >= 2:
+                found.add(index)
+    return found
+
+
 def find_places(line: Line) -> Iterator[Candidate]:
     """Candidates of type LOCATION."""
-    here = {index for _, index in line.cued(HERE)}
+    here = {index for _, index in line.cued(HERE)} | _sites(line)
     near = {index for _, index in line.cued(NEAR)} | here
     index = 0
     while index < len(line.tokens):
@@ -73,9 +104,10 @@ def _taken(line: Line, first: int, last: int, *, near: bool, here: bool) -> bool
         return capitals or (name in places().big and (rare or near))
     common = zipf(name, line.language)
     if capitals:
-        if name in places().big:
-            return True
-        return (near and common < 4.2) or (line.capital(first) and common < 3.5)
+        shown = (near and common < 4.2) or (line.capital(first) and common < 3.5)
+        if name in census_given() or is_clear_name(name):
+            return here or (near and name in places().big and common < 4.2)
+        return name in places().big or shown
     if here and common < 4.6:
         return not is_ambiguous(name)
     if name not in places().big or is_ambiguous(name) or is_clear_name(name):
@@ -88,15 +120,25 @@ def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
     for index in sorted(here):
         if index in line.public:
             continue
-        limit = 3.5 if line.capital(index) else 2.8
-        if rarity(line.tokens[index].fold, line.language) < limit:
+        last, capital = index, line.capital(index)
+        while (
+            capital
+            and last + 1 < len(line.tokens)
+            and line.tokens[last + 1].capital
+            and line.adjacent(last + 1)
+            and last + 1 not in line.public
+            and last - index < 3
+        ):
+            last += 1
+        rare = rarity(line.tokens[index].fold, line.language)
+        if rare < (3.5 if capital else 2.8) or last > index:
             yield line.candidate(
                 index,
-                index,
+                last,
                 kind="LOCATION",
                 recognizer="place-cue",
                 sure=False,
                 reason="stands where a place is expected",
                 score=0.5,
-                rank=1,
+                rank=2 if capital else 1,
             )

@@ -15,8 +15,25 @@ from transcribe.stages.tokens import Token, tokenize
 
 MOST_PUBLIC_WORDS = 4
 
+_BRACKETED = re.compile(r"[\[⟦]([^\]⟧\n]{1,40})[\]⟧]")
+_LABEL_WORDS = frozenset(
+    """
+    person people name names first last given family surname company organization organisation
+    employer client customer product project tool team platform place location city town country
+    region street address university school institute lab department date year years month months
+    day age email e mail phone telephone link url website number id job title role position
+    quantity duration amount other speaker interviewer interviewee participant researcher audio
+    inaudible unintelligible unclear indistinct laughs laughter laughing laugh chuckles sighs music
+    noise pause silence crosstalk overlapping cough coughs applause redacted removed anonymized
+    anonymised deleted censored bleep sic blank passage left out foreign language end beginning of
+    recording employees personne nom prenom entreprise ville pays lieu universite ecole adresse
+    rires inaudibles silence and the a x y z
+    """.split()
+)
+"""Words of placeholders and of remarks that transcribers put between brackets."""
+
 _PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{1,40}\]|⟦[^⟧\n]*⟧|\b(?:company|copmany|compnay|school|university|institute|country|"
+    r"\b(?:company|copmany|compnay|school|university|institute|country|"
     r"city|place|person|name|product|project|tool|team|client|customer|interviewer|interviewee|"
     r"platform|organi[sz]ation|department|speaker|participant|dataset|technology)[ _-]?"
     r"(?:\d{1,2}|[A-Z])\b",
@@ -79,12 +96,22 @@ class Line:
                 if form in forms and not self._clear_name_alone(first, last):
                     indices.update(range(first, last + 1))
         for match in _PLACEHOLDER.finditer(self.text):
-            indices.update(
-                index
-                for index, token in enumerate(self.tokens)
-                if token.start < match.end() and match.start() < token.end
-            )
+            indices.update(self._within(match.start(), match.end()))
+        for match in _BRACKETED.finditer(self.text):
+            inside = self._within(match.start(), match.end())
+            words = (self.tokens[index].fold for index in inside)
+            # A name between brackets is a name still.
+            if all(word in _LABEL_WORDS or word.isdigit() or len(word) == 1 for word in words):
+                indices.update(inside)
         return frozenset(indices)
+
+    def _within(self, start: int, end: int) -> list[int]:
+        """Indices of words that touch some characters."""
+        return [
+            index
+            for index, token in enumerate(self.tokens)
+            if token.start < end and start < token.end
+        ]
 
     def _clear_name_alone(self, first: int, last: int) -> bool:
         """Whether a public name is one word that may be a person's here (``Julia``, ``Weber``)."""

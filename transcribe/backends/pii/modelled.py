@@ -13,11 +13,12 @@ from transcribe.backends.pii.lists import (
     public_forms,
 )
 from transcribe.backends.pii.names_model import Name
-from transcribe.backends.pii.organizations import SCHOOLS
+from transcribe.backends.pii.organizations import SUFFIXES
 from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES
+from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
 
-ASK = {"PERSON": 0.6, "ORGANIZATION": 0.7, "LOCATION": 0.7, "PRODUCT": 0.7, "ADDRESS": 0.7}
+ASK = {"PERSON": 0.5, "ORGANIZATION": 0.55, "LOCATION": 0.6, "PRODUCT": 0.55, "ADDRESS": 0.7}
 """Score from which a person is asked, by type."""
 
 CERTAIN = 0.95
@@ -27,7 +28,7 @@ USUAL, EVERYDAY = 3.7, 4.6
 """Zipf frequencies from which a word without a capital is a name only where the model is surer
 than `SURER` (and it stands in a transcript that knows no capitals), or never."""
 
-SURER = 0.8
+SURER = 0.7
 
 REASON = "the recognizer of names takes it for one"
 
@@ -80,7 +81,10 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
     """Whether the words can be a name at all."""
     words = [line.tokens[index].fold for index in indices]
     if name.type == "ADDRESS":
-        return any(word.isdigit() for word in words)
+        named = any(line.capital(index) for index in indices) or any(
+            rarity(word, line.language) < USUAL for word in words if word.isalpha()
+        )
+        return named and any(word.isdigit() for word in words)
     if any(index in line.public for index in indices) or not any(len(word) > 1 for word in words):
         return False
     after = indices[-1] + 1
@@ -92,12 +96,29 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
     if rarest < USUAL or is_clear_name(words[0]):
         return True
     limit = EVERYDAY + 0.5 if len(words) > 1 else EVERYDAY
-    return not line.cased and name.score >= SURER and rarest < limit
+    several = len(words) > 1 and name.type in ("ORGANIZATION", "PRODUCT")
+    return (several or not line.cased) and name.score >= SURER and rarest < limit
 
 
 def _kind(line: Line, indices: list[int], name: Name) -> str:
     words = {line.tokens[index].fold for index in indices}
+    if name.type in ("ORGANIZATION", "LOCATION") and _named_like_people(line, indices):
+        return "PERSON"
     return "UNIVERSITY" if name.type == "ORGANIZATION" and words & SCHOOLS else name.type
+
+
+def _named_like_people(line: Line, indices: list[int]) -> bool:
+    """Whether two or three words are a given and a family name, whatever the model says."""
+    words = [line.tokens[index].fold for index in indices]
+    if not 2 <= len(words) <= 3 or " ".join(words) in places().all or set(words) & SUFFIXES:
+        return False
+    given = words[0] in given_names() and rarity(words[0], line.language) < 4.6
+    if given and words[-1] in family_names() and words[-1] not in places().all:
+        return True
+    capitals = line.cased and all(line.tokens[index].capital for index in indices)
+    rare = all(rarity(word, line.language) < 3.0 for word in words if len(word) > 1)
+    listed = words[0] in given_names() or words[-1] in family_names()
+    return capitals and rare and listed and not set(words) & places().all
 
 
 def _certain(line: Line, indices: list[int], name: Name) -> bool:

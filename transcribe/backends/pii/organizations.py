@@ -1,4 +1,4 @@
-"""Employers, clients, universities and products, by what is said before and after them."""
+"""Employers, clients and products, by what is said before and after them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, rarity
-from transcribe.backends.pii.lists import places
+from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
@@ -20,7 +20,8 @@ EMPLOYER = re.compile(
     r"|\b(?:i|we|she|he) (?:joined|left|founded|cofounded|co founded) "
     r"|\b(?:engineer|developer|scientist|analyst|manager|director|consultant|intern|internship|"
     r"position|job|lead|architect|researcher|officer|head|cto|ceo|vp|career|colleagues|team|people|"
-    r"everyone|us|we|here|back|over|time) at (?:the )?"
+    r"everyone|us|we|here|back|over|time|years?|months?|phd|degree|master|masters|bachelor) at "
+    r"(?:the )?"
     r"|\b(?:i m|i am|i was|he is|she is|he s|she s) (?:the |a |an )(?:[a-z]+ ){1,6}?(?:at|for) "
     r"(?:the )?"
     r"|\b(?:je travaille|j ai travaille|nous travaillons|employe|embauche|stage)"
@@ -46,26 +47,24 @@ PRODUCT = re.compile(
     r"named|codenamed|code named|known as|is called|was called|we call|"
     r"we called|that we call|whose name is|appele|nomme) (?:the )?"
     r"|\b(?:code name|codename|code named|codenamed|we call it|we called it|"
-    r"we call (?:that|this)(?: 1)?|"
+    r"we call (?:that|this)(?: 1)?|(?:we|they|i) (?:re)?named (?:it|that|this)|"
     r"it is called|"
     r"it s called|that s called|which is called|on l appelle|ca s appelle) (?:the )?"
     r"|\b(?:project|produit|projet) "
 )
 """What follows is a product or project if it looks like a name."""
 
-UNIVERSITY = re.compile(
-    r"\b(?:university|universite|college|institute|school|ecole|faculty|academy|institut|hospital)"
-    r" (?:of|de|du|des|for) (?:the |la |l )?"
+OURS = re.compile(
+    r"\b(?:our|my|their|his|her|notre|nos|mon|ma|leur) (?:[a-z]+ )?(?:product|platform|app|"
+    r"application|chatbot|software|start up|startup|company|firm|employer|produit|plateforme|"
+    r"logiciel|entreprise|societe|boite)(?: (?:is|was|c est|est))? "
 )
+"""What follows, with a capital, is what is said to be theirs."""
+
+_THEIR_FIRM = "startup|start up|company|firm|employer|entreprise|societe|boite".split("|")
 
 _NAMED = re.compile(r"\b(?:called|named|known as|name is|appelee?|nommee?)\b")
 _MADE = re.compile(r"\b(?:product|project|tool|app|application|platform|software|system|service)\b")
-SCHOOLS = frozenset("university universite college polytechnic polytechnique polytech".split())
-
-_UNIVERSITY_HEAD = re.compile(
-    r"\b(?:university|universite|college|polytechnic|polytechnique|polytech|institute)\b"
-)
-_POLYTECHNIC = re.compile(r"\bpoly ?tech(?:ni[a-z]*)?(?: (?=[a-z]))?")
 
 SUFFIXES = frozenset(
     """
@@ -77,7 +76,7 @@ SUFFIXES = frozenset(
 )
 """Last words that make words with capitals an organization."""
 
-_STOP = frozenset(
+STOP = frozenset(
     """
     a an the this that these those my your our their his her its it me you us them him i we he
     she they some any all each every another other which what who whom where when home night
@@ -95,20 +94,11 @@ _STOP = frozenset(
 )
 
 
-UNIVERSITIES = frozenset(
-    """
-    mcgill concordia uqam polymtl hec ets laval sherbrooke queens waterloo mcmaster dalhousie ubc
-    stanford harvard princeton yale cornell caltech berkeley mit cmu purdue oxford cambridge
-    imperial ucl eth epfl sorbonne centrale supelec insa inria cnrs ensimag telecom tum kth aalto
-    delft eindhoven leuven kaist tsinghua peking iit nus ntu unsw anu sharif tehran usp unicamp
-    """.split()
-)
-"""Universities and institutes that are called by one word."""
-
-
 def find_organizations(line: Line) -> Iterator[Candidate]:
-    """Candidates of type ORGANIZATION, PRODUCT and UNIVERSITY."""
-    for _, index in line.cued(EMPLOYER):
+    """Candidates of type ORGANIZATION and PRODUCT, or UNIVERSITY where an employer is one."""
+    for match, index in line.cued(EMPLOYER):
+        if match.group().endswith(" the ") and _common_noun(line, index):
+            continue
         yield from _named(line, index, kind="ORGANIZATION", cue="employer")
     for match, index in line.cued(CALLED):
         named = bool(_NAMED.search(match.group()))
@@ -122,8 +112,18 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
         else:
             named = bool(_NAMED.search(match.group()) and _MADE.search(match.group()))
             yield from _named(line, index, kind="PRODUCT", cue="product", named=named)
-    yield from _universities(line)
+    for match, index in line.cued(OURS):
+        firm = any(word in match.group() for word in _THEIR_FIRM)
+        if line.capital(index):
+            kind = "ORGANIZATION" if firm else "PRODUCT"
+            yield from _named(line, index, kind=kind, cue="organization" if firm else "product")
     yield from _by_suffix(line)
+
+
+def _common_noun(line: Line, index: int) -> bool:
+    """Whether a word after an article is what anybody may work at (``the plant``)."""
+    plain = not (line.cased and line.capital(index))
+    return plain and zipf(line.tokens[index].fold, line.language) >= 4.0
 
 
 def _named(
@@ -159,11 +159,11 @@ def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
     most, if the first is rare (``loose``: not too common). ``firm``: even where others have one.
     """
     word = line.tokens[index].fold
-    if word in _STOP or (word.isdigit() and not line.tokens[index].capital):
+    if word in STOP or (word.isdigit() and not line.tokens[index].capital):
         return None
     if line.cased:
         if line.capital(index):
-            return _capitals(line, index)
+            return capitals_from(line, index)
         if rarity(word, line.language) < 2.6:
             return index
         if not firm or zipf(word, line.language) >= 5.0:
@@ -175,13 +175,13 @@ def _extent(line: Line, index: int, *, loose: bool, firm: bool) -> int | None:
     last = index
     while last + 1 < len(line.tokens) and last - index < 2 and line.adjacent(last + 1):
         following = line.tokens[last + 1].fold
-        if following in _STOP or zipf(following, line.language) >= 5.6:
+        if following in STOP or zipf(following, line.language) >= 5.6:
             break
         last += 1
     return last
 
 
-def _capitals(line: Line, index: int) -> int:
+def capitals_from(line: Line, index: int) -> int:
     """Last of the words with capitals from here on; ``of``, ``and`` and ``&`` may stand between."""
     last = index
     while last + 1 < len(line.tokens) and last - index < 5 and line.adjacent(last + 1):
@@ -202,76 +202,6 @@ def _capitals(line: Line, index: int) -> int:
     return last
 
 
-def _universities(line: Line) -> Iterator[Candidate]:
-    for match, index in line.cued(UNIVERSITY):
-        first = line.word_index(match.start())
-        word = line.tokens[index].fold
-        if word in _STOP or index in line.public:
-            continue
-        capital = line.tokens[index].capital and line.cased
-        last = _capitals(line, index) if capital else index
-        known = word in places().all
-        if not (capital or known or rarity(word, line.language) < 3.3):
-            continue
-        yield _university(line, first, last, sure=capital or known)
-    for index, token in enumerate(line.tokens):
-        known = token.fold in UNIVERSITIES and index not in line.public
-        near = index and line.tokens[index - 1].fold in ("at", "from", "to", "the", "a", "de")
-        if known and (line.capital(index) or (near and zipf(token.fold, line.language) < 4.3)):
-            yield _university(line, index, index, sure=False)
-    for match in _UNIVERSITY_HEAD.finditer(line.folded):
-        head = line.word_index(match.start())
-        yield from _before_head(line, head)
-    for match in _POLYTECHNIC.finditer(line.folded):
-        first = line.word_index(match.start())
-        last = line.word_index(match.end() - 1)
-        last = max(first, min(last, len(line.tokens) - 1))
-        if line.tokens[last].fold in _STOP:
-            last -= 1
-        after = last + 1
-        if after < len(line.tokens) and line.tokens[after].fold in places().all:
-            last = after
-        if last >= first:
-            yield _university(line, first, last, sure=False)
-
-
-def _before_head(line: Line, head: int) -> Iterator[Candidate]:
-    """``McGill University``: words with capitals, or one rare word, before the head."""
-    first = head
-    while first > 0 and head - first < 4 and line.adjacent(first):
-        if not (line.cased and line.tokens[first - 1].capital):
-            break
-        if line.tokens[first - 1].fold in _STOP:
-            break
-        first -= 1
-    if first < head:
-        yield _university(line, first, head, sure=True)
-        return
-    if head == 0 or not line.adjacent(head):
-        return
-    first = head
-    while first > 0 and head - first < 3 and line.adjacent(first):
-        word = line.tokens[first - 1].fold
-        if word in _STOP or first - 1 in line.public or zipf(word, line.language) >= 5.1:
-            break
-        first -= 1
-    if first < head and (not line.cased or zipf(line.tokens[head - 1].fold) < 4.0):
-        yield _university(line, first, head, sure=False)
-
-
-def _university(line: Line, first: int, last: int, *, sure: bool) -> Candidate:
-    return line.candidate(
-        first,
-        last,
-        kind="UNIVERSITY",
-        recognizer="university-cue",
-        sure=sure,
-        reason="named as a university or school",
-        score=0.85 if sure else 0.55,
-        rank=2,
-    )
-
-
 def _by_suffix(line: Line) -> Iterator[Candidate]:
     """``Bright Harbor Technologies``: words with capitals that end as organizations do."""
     if not line.cased:
@@ -282,7 +212,7 @@ def _by_suffix(line: Line) -> Iterator[Candidate]:
         first = index
         while first > 0 and index - first < 4 and line.adjacent(first):
             before = line.tokens[first - 1]
-            if not before.capital or before.fold in _STOP:
+            if not before.capital or before.fold in STOP:
                 break
             first -= 1
         if first == index or all(place in line.public for place in range(first, index)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
@@ -35,8 +36,13 @@ def find_people(line: Line) -> Iterator[Candidate]:
     for _, index in line.cued(STRONG):
         yield from _cued(line, index, strong=True, recognizer="introduction")
     for match, index in line.cued(MEDIUM):
-        cue = "title" if match.group().strip() in _TITLES else "cue"
-        yield from _cued(line, index, strong=False, recognizer=f"person-{cue}")
+        if match.group().strip() not in _TITLES:
+            yield from _cued(line, index, strong=False, recognizer="person-cue")
+        elif index in line.public and line.capital(index):
+            # Mr. Manning is none of the publishers.
+            yield from _person(line, index, index, sure=False, recognizer="person-title", rank=2)
+        else:
+            yield from _cued(line, index, strong=False, recognizer="person-title")
     for _, index in line.cued(WEAK):
         if _clear(line, index):
             yield from _cued(line, index, strong=False, recognizer="vocative")
@@ -46,7 +52,35 @@ def find_people(line: Line) -> Iterator[Candidate]:
         index = line.word_index(match.start())
         if _clear(line, index):
             yield from _person(line, index, index, sure=False, recognizer="person-after", rank=2)
+    yield from _with_initial(line)
     yield from _from_lists(line)
+
+
+INITIALED = re.compile(
+    r"(?<![^\W_])([^\W\d_]{2,})(?:[ \t]+[A-Z]\b\.?){1,2}[ \t]+([^\W\d_]{2,}(?:[-'’][^\W\d_]+)*)"
+)
+
+
+def _with_initial(line: Line) -> Iterator[Candidate]:
+    """``Clara R. Dickson``: words with capitals around an initial."""
+    if not line.cased:
+        return
+    for match in INITIALED.finditer(line.text):
+        words = [
+            index
+            for index, token in enumerate(line.tokens)
+            if match.start() <= token.start < match.end()
+        ]
+        first, last = line.tokens[words[0]], line.tokens[words[-1]]
+        if not (first.capital and last.capital) or first.text.isupper() != last.text.isupper():
+            continue
+        if line.public & {words[0], words[-1]} or first.fold in NOT_NAMES:
+            continue
+        names = first.fold in given_names() or last.fold in family_names()
+        if names or rarity(first.fold, line.language) < 3.0:
+            yield from _person(
+                line, words[0], words[-1], sure=names, recognizer="person-initial", rank=2
+            )
 
 
 _TITLES = frozenset("mr mrs ms miss dr doctor prof professor monsieur madame".split())
@@ -152,7 +186,8 @@ def _extent(line: Line, index: int, *, strong: bool) -> int | None:
     elif is_ambiguous(word) or (frequency >= 4.3 and not is_clear_name(word)):
         fits = capital and listed and frequency < 5.5
     else:
-        fits = (listed and (capital or is_clear_name(word) or frequency < 3.6)) or (
+        usual = 4.2 if word in census_given() and word not in places().all else 3.6
+        fits = (listed and (capital or is_clear_name(word) or frequency < usual)) or (
             (capital and frequency < 3.6) or rarity(word, line.language) < 2.3
         )
     if not fits or (word in places().big and not strong):

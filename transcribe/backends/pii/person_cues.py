@@ -83,7 +83,8 @@ NOT_NAMES = frozenset(
     you he she we they me my your our their his her what who how when where why which not no yes
     yeah okay ok um uh like just really very much more also then there here now well all any
     spelled spelt bonne bonsoir journee revoir beaucoup les des une nous vous elle ils
-    est avec pour dans mais donc alors aussi voila some one everyone everybody guys again both
+    est avec pour dans mais donc alors aussi voila mon ma notre patron
+    patronne some one everyone everybody guys again both
     iban sure sir maam madam everything anyway
     """.split()
 )

@@ -10,26 +10,35 @@ from transcribe.stages.detect import Candidate
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|trente|quarante|cinquante|soixante"
 _NUMBER = (
-    rf"(?:\d{{1,6}}(?: \d{{3}}| \d(?= (?:year|month)))?|(?:{_TENS})(?: [1-9])?|"
+    rf"(?:\d{{1,6}}(?: \d{{3}}| \d(?= (?:year|month|mois|ans)))?|(?:{_TENS})(?: [1-9])?|"
     r"a (?:few|couple of|hundred|thousand|dozen)|"
-    r"several|half|1 and a half)(?: (?:hundred|thousand|million))?(?: and a half)?"
+    r"several|half|1 and a half|"
+    r"une (?:douz|diz|quinz|vingt|trent|quarant|cinquant|cent)aine(?: de)?)"
+    r"(?: (?:hundred|thousand|million|cents?|mille))?(?: and a half)?"
 )
 _ABOUT = r"(?:(?:about|around|almost|nearly|over|more than|less than|roughly|like|maybe|some) )?"
 _STAFF = (
     "people|persons|employees|engineers|developers|scientists|data scientists|analysts|researchers|"
     "members|colleagues|consultants|programmers|students|interns|designers|managers|nurses|"
-    "doctors|teachers|workers|staff|founders|personnes|employes"
+    "doctors|teachers|workers|staff|founders|personnes|employes|employees|ingenieurs|developpeurs|"
+    "chercheurs|etudiants|collegues"
 )
 SIZE = re.compile(
-    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|equipe|size)"
-    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de) {_ABOUT}"
+    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|equipe|size|"
+    rf"entreprise|societe|boite|compagnie|labo|groupe)"
+    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de|compte|comptait|fait|avait|a|est de)"
+    rf" {_ABOUT}"
     rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?)"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b(?! (?:years?|months?|percent|weeks?|days?|thing))"
-    rf"|\b(?:we are|we re|there are|there s|they are|the|only|all) {_ABOUT}"
+    rf"|\b(?:we are|we re|there are|there s|there s like|"
+    rf"they are|the|only|all|on est|on etait|nous sommes|nous etions|il y a|ils sont) {_ABOUT}"
     rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?) "
     rf"(?:of us|(?:[a-z]+ ){{0,2}}?(?:{_STAFF}))\b"
+    rf"|\b(?:on est|on etait|nous sommes|nous etions) (une [a-z]+aine)\b"
 )
-STAFF = re.compile(rf"\b({_NUMBER}(?: (?:to|or) {_NUMBER})?) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b")
+STAFF = re.compile(
+    rf"\b({_NUMBER}(?: (?:(?:to|or) )?{_NUMBER})?) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b"
+)
 _SPAN = "(?:years?|months?|decades?|ans|mois)"
 PERIOD = (
     rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? (?:plus )?{_SPAN}(?: and {_NUMBER}(?: {_SPAN})?)?"
@@ -47,7 +56,8 @@ EXPERIENCE = re.compile(
 )
 _SELF = re.compile(
     r"\b(?:i|i m|i ve|my|we|he|she|me|work|worked|working|job|experience|career|company|team|"
-    r"started|joined|phd|degree|master|student|je|j ai)\b"
+    r"started|joined|phd|degree|master|student|there|je|j ai|on|"
+    r"nous|entreprise|societe|equipe|boite)\b"
 )
 _RANK = (
     "chief|head|director|vice president|vp|president|cto|ceo|coo|cfo|cio|ciso|founder|co founder|"
@@ -69,6 +79,9 @@ ONLY = re.compile(
     r"scientist|analyst|researcher|doctor|nurse|professor|manager|tester|architect|designer|"
     r"programmer|specialist|expert|employee|consultant|student) "
     r"(?:in|at|on|from|here|there|who|of)(?: (?:the|my|our|this|that))?(?: [a-z]+)?\b"
+    r"|\b(?:youngest|oldest|newest|most senior|longest serving) (?:[a-z]+ )?(?:person|employee|"
+    r"engineer|developer|scientist|manager|member|partner|professor|researcher|analyst)\b"
+    r"|\bemployee number \d+(?: \d+)*\b"
     r"|\b(?:la|le) (?:seule?|unique) (?:[a-z]+ )?(?:femme|homme|ingenieure?|analyste|chercheuse|"
     r"chercheur|developpeuse|developpeur|medecin|infirmiere?|professeure?|employee?|etudiante?)\b"
 )
@@ -78,9 +91,10 @@ _OWN = re.compile(
     r"\b(?:i m|i am|i was|i work as|i worked as|working as|work as|my (?:role|title|position|job)"
     r"(?: title)?(?: here| there| now| back then| at the time)?(?: is| was)|as|became|"
     r"promoted to|role of|title of|position of|he is|"
-    r"she is|he s|she s|who is|our|je suis|the) (?:also )?"
+    r"she is|he s|she s|who is|our|je suis|est|c est|etait|devenue?|the) (?:also )?"
     r"(?:the |a |an |la |le |l |un |une |now |currently |aussi )*$"
 )
+_ARTICLE = re.compile(r"(?:the|our|la|le|l) ")
 _VAGUE = frozenset("a few a couple of several half".split())
 _ARTICLES = frozenset("the a an and as our my la le l une un notre".split())
 
@@ -96,7 +110,7 @@ _NOT_UNITS = frozenset("the a an data models lot things that this it them those 
 def find_quasi(line: Line) -> Iterator[Candidate]:
     """Candidates of type QUANTITY and JOB; a person is asked about each."""
     for match in SIZE.finditer(line.folded):
-        group = 1 if match.group(1) else 2
+        group = next(number for number in (1, 2, 3) if match.group(number))
         yield from _quantity(
             line, match.start(group), match.end(), "size", "size of a team or firm"
         )
@@ -112,13 +126,16 @@ def find_quasi(line: Line) -> Iterator[Candidate]:
     for match in ONLY.finditer(line.folded):
         yield from _job(line, match)
     for match in TITLE.finditer(line.folded):
-        if _OWN.search(line.folded[: match.start()]):
+        article = _ARTICLE.match(match.group())
+        if _OWN.search(line.folded[: match.start() + (article.end() if article else 0)]):
             yield from _job(line, match)
 
 
 def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Iterator[Candidate]:
     first, last = line.word_index(start), line.word_index(end - 1)
-    if not all(line.adjacent(index) for index in range(first + 1, last + 1)):
+    if not all(
+        line.adjacent(index) or _listing(line, index) for index in range(first + 1, last + 1)
+    ):
         return
     words = [token.fold for token in line.tokens[first : last + 1]]
     number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
@@ -136,6 +153,13 @@ def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Itera
         score=0.6,
         rank=1,
     )
+
+
+def _listing(line: Line, index: int) -> bool:
+    """Whether a comma stands between two numbers: ``ten, twelve people``."""
+    before, token = line.tokens[index - 1], line.tokens[index]
+    gap = line.text[before.end : token.start].strip()
+    return gap == "," and before.fold.isdigit() and token.fold.isdigit()
 
 
 def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:

@@ -21,6 +21,7 @@ from transcribe.backends.pii.organizations import find_organizations
 from transcribe.backends.pii.people import find_people
 from transcribe.backends.pii.quasi import find_quasi
 from transcribe.backends.pii.times import find_times
+from transcribe.backends.pii.universities import find_universities
 from transcribe.backends.pii.unknown import find_unknown
 from transcribe.backends.pii.written import find_written
 from transcribe.core.pii import ENTITY_TYPES
@@ -33,6 +34,7 @@ Find = Callable[[Line], Iterator[Candidate]]
 RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("people", find_people, ("PERSON",)),
     ("organizations", find_organizations, ("ORGANIZATION", "PRODUCT", "UNIVERSITY")),
+    ("universities", find_universities, ("UNIVERSITY",)),
     ("places", find_places, ("LOCATION",)),
     ("contacts", find_contacts, ("EMAIL", "URL", "PHONE", "ADDRESS", "OTHER")),
     ("times", find_times, ("DATE", "AGE")),

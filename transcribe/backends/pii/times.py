@@ -19,6 +19,15 @@ _SPOKEN_YEAR = (
     rf"(?:19|20) (?:(?:{_TENS}|20)(?: [1-9])?|1\d|oh [1-9])|"
     rf"2 thousand(?: and)?(?: (?:(?:{_TENS}|20)(?: [1-9])?|\d{{1,2}}))?"
 )
+_FRENCH_99 = (
+    r"(?:(?:trente|quarante|cinquante|soixante|20|4 (?:20|vingts?))(?: et)?"
+    r"(?: (?:un|10 [7-9]|1[0-6]|\d))?|10 [7-9]|1[0-6]|\d|un)"
+)
+_SPOKEN_YEAR += rf"|(?:2 mille|mille 9 cents?)(?: {_FRENCH_99})?(?! [a-z]+s\b)"
+_PART = (
+    r"(?:(?:the )?(?:early|late|mid|spring|summer|fall|autumn|winter|beginning|middle|end|start)"
+    r"(?: of)?|(?:le )?(?:printemps|ete|automne|hiver|debut|milieu|fin)(?: de)?)"
+)
 _YEAR = rf"(?:19[4-9]\d|20[0-4]\d|{_SPOKEN_YEAR})"
 _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
@@ -28,8 +37,9 @@ _ORDINAL = (
 )
 FULL = re.compile(
     rf"\b(?:(?:the )?(?:{_ORDINAL}) (?:of )?(?:{_MONTH})(?: (?:of )?{_YEAR})?"
-    rf"|(?:{_MONTH}) (?:the )?(?:{_ORDINAL})(?: {_YEAR})?(?![a-z0-9])"
-    rf"|(?:{_MONTH}) (?:of |in )?{_YEAR}|{_YEAR})\b"
+    rf"|(?:{_MONTH}) (?:of |in )?{_YEAR}"
+    rf"|(?:{_MONTH}) (?:the )?(?:{_ORDINAL})(?: {_YEAR})?(?![a-z0-9])(?! mille)"
+    rf"|{_PART} {_YEAR}|{_YEAR})\b"
 )
 """A year, a month with a year, or a day of a month."""
 
@@ -41,7 +51,10 @@ MONTH = re.compile(
 _BEFORE_YEAR = (["in"], ["since"], ["year"], ["from"], ["until"], ["before"], ["after"], ["en"])
 # Else "two thousand" counts something.
 
-WRITTEN = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b")
+WRITTEN = re.compile(
+    r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}|(?:19|20)\d{2}[-/]\d{2}[-/]\d{2})"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?\b"
+)
 
 _NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?: [1-9])?)"
 AGE = re.compile(
@@ -65,11 +78,11 @@ def find_times(line: Line) -> Iterator[Candidate]:
             recognizer="date",
             sure=True,
             reason="a date",
-            rank=2,
+            rank=4,
         )
     for match in FULL.finditer(line.folded):
         before = line.folded[: match.start()].split()[-1:]
-        if match.group().strip() == "2 thousand" and before not in _BEFORE_YEAR:
+        if match.group().strip() in ("2 thousand", "2 mille") and before not in _BEFORE_YEAR:
             continue
         yield _found(line, match, kind="DATE", sure=True, reason="a date")
     for match in MONTH.finditer(line.folded):

@@ -8,17 +8,26 @@ from collections.abc import Iterator
 from transcribe.backends.pii.line import Line
 from transcribe.stages.detect import Candidate
 
-PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ().-]{5,18}\d(?![\w/-]|[.,]\d)")
+PHONE = re.compile(r"(?<![\w./-])(?<!\d,)\+?\(?\d[\d ().-]{5,18}\d(?![\w/]|-\d|[.,]\d)")
 GROUPED = re.compile(r"\+\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{1,4}[ -]\d{3,4}[ -]\d{3,4}")
 PHONE_CUE = re.compile(
-    r"\b(?:phone|number is|call|reach|cell|mobile|tel|telephone|fax|text|whatsapp|dial|contact)\b",
+    r"\b(?:phone|number is|call|reach|cell|mobile|tel|telephone|fax|text|whatsapp|dial|contact|"
+    r"registered|numero|appelez|joindre|portable)\b",
     re.IGNORECASE,
 )
+DATE = re.compile(
+    r"(?:19|20)\d\d[-/]\d\d[-/]\d\d(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)"
+)
+SOCIAL = re.compile(r"\d{3}-\d{2}-\d{4}")
+LABEL = re.compile(r"[\s,(-]{0,3}(?:office|fax|mobile|cell|home|work|tel|bureau)\b", re.IGNORECASE)
+"""What is written right after a phone number on a card."""
+
 LONG_NUMBER = re.compile(r"(?<![\w.,])(?:\d{12,19}|(?=[A-Z]*\d)(?=(?:\w*\d){6})[A-Z0-9]{8,34})\b")
-NUMBER = re.compile(r"(?<![\w.,$€£-])[A-Z]{0,2}\d[\d-]{4,18}\b")
+NUMBER = re.compile(r"(?<![\w.,$€£-])(?:[A-Z]{1,3}-?\d{3,18}|[A-Z]{0,2}\d[\d-]{4,18})\b")
 ID_CUE = re.compile(
     r"\b(?:card|account|iban|ssn|social security|passport|licen[cs]e|member|customer number|"
-    r"employee number|student number|insurance number|patient|id|case number|policy)\b",
+    r"employee number|student number|insurance number|patient|id|case number|policy|badge|"
+    r"dossier|permis|assurance sociale)\b",
     re.IGNORECASE,
 )
 
@@ -42,6 +51,13 @@ POSTCODE = re.compile(
     r"\b(?:\d{5}(?:-\d{4})?|\d{4}|\d{3} ?\d{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|"
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"
 )
+SURE_POSTCODE = re.compile(
+    r"(?<![\w-])(?:[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+"""Canadian and British codes look like nothing else."""
+
 ADDRESS_CUE = re.compile(
     r"\b(?:address|zip|zip code|postal|postcode|ship|deliver|mail it|mailing|billing|live at|"
     r"lives at|apt|suite|box|adresse|code postal)\b",
@@ -61,16 +77,34 @@ def find_written(line: Line) -> Iterator[Candidate]:
         for match in POSTCODE.finditer(text):
             if not re.fullmatch(r"(?:19|20)\d\d", match.group()):
                 yield _found(match, kind="ADDRESS", reason="a postal code", rank=2)
+    for match in SURE_POSTCODE.finditer(text):
+        yield _found(match, kind="ADDRESS", reason="a postal code", rank=2)
     for match in PHONE.finditer(text):
-        digits = sum(char.isdigit() for char in match.group())
-        cued = PHONE_CUE.search(text, max(0, match.start() - 60), match.start())
-        if digits >= 7 and (cued or GROUPED.match(match.group())):
+        if _is_phone(text, match):
             yield _found(match, kind="PHONE", reason="a phone number", rank=4)
     for match in LONG_NUMBER.finditer(text):
         yield _found(match, kind="ID_NUMBER", reason="a long number", rank=2)
     for match in NUMBER.finditer(text):
         if ID_CUE.search(text, max(0, match.start() - 50), match.start()):
             yield _found(match, kind="ID_NUMBER", reason="a number of an account or card", rank=2)
+
+
+def _is_phone(text: str, match: re.Match[str]) -> bool:
+    """Whether digits are a phone's: by how they are grouped, or by what is said around them."""
+    said = match.group()
+    digits = sum(char.isdigit() for char in said)
+    if DATE.match(said) or SOCIAL.fullmatch(said.strip()):
+        return False
+    line_end = text.find("\n", match.end())
+    after = text[match.end() : line_end if line_end >= 0 else None]
+    if digits >= 6 and LABEL.match(after):
+        return True
+    before = text[max(0, match.start() - 60) : match.start()]
+    identity = [found.end() for found in ID_CUE.finditer(before)]
+    phone = [found.end() for found in PHONE_CUE.finditer(before)]
+    if identity and not (phone and phone[-1] > identity[-1] and "number is" not in before):
+        return False
+    return (digits >= 7 and bool(phone or GROUPED.match(said))) or (digits >= 6 and bool(phone))
 
 
 def _found(match: re.Match[str], *, kind: str, reason: str, rank: int) -> Candidate:
