@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from transcribe.backends.vad import level_of
+from transcribe.backends.vad import finite, level_of
 from transcribe.core.asr import INAUDIBLE, Segment
 from transcribe.core.time import Seconds, format_clock
+
+NO_SPEECH = "no speech was found"
 
 SHOWN = 5
 """Places that a notice names."""
@@ -26,7 +28,7 @@ def sound_notices(samples: Any) -> tuple[str, ...]:
 
     if len(samples) == 0:
         return ()
-    some = np.abs(np.nan_to_num(samples[:: max(1, len(samples) // 4_000_000)]))
+    some = np.abs(finite(samples[:: max(1, len(samples) // 4_000_000)]))
     full, level = float(np.mean(some >= FULL)), level_of(samples)
     if full >= MOST_FULL:
         return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from transcribe.backends.sound_notices import inaudible_notices, sound_notices
+from transcribe.backends.sound_notices import NO_SPEECH, inaudible_notices, sound_notices
 from transcribe.backends.sphinx_worker import Heard, HeardWord, decode_piece, load
 from transcribe.backends.vad import speech_regions
 from transcribe.core.asr import AsrResult, Segment, Word
@@ -76,6 +76,8 @@ class SphinxRecognizer:
             for region, piece in zip(regions, heard, strict=True)
             if (segment := segment_of(region, piece)).words
         )
+        alerts = sound_notices(audio.samples)
+        alerts += () if regions else (NO_SPEECH,)
         return AsrResult(
             segments=segments,
             language="en",
@@ -83,7 +85,8 @@ class SphinxRecognizer:
             model=self.engine.model,
             device="cpu",
             draft=True,
-            notices=(*sound_notices(audio.samples), *_notices(regions, segments)),
+            notices=(*alerts, *inaudible_notices(segments)),
+            alerts=alerts,
         )
 
     def close(self) -> None:
@@ -189,7 +192,3 @@ def _word(region: Interval, word: HeardWord) -> Word:
         text=" " + ALWAYS_CAPITAL.get(word.text, word.text),
         probability=word.probability,
     )
-
-
-def _notices(regions: tuple[Interval, ...], segments: tuple[Segment, ...]) -> tuple[str, ...]:
-    return inaudible_notices(segments) if regions else ("no speech was found",)

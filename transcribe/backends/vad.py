@@ -133,7 +133,7 @@ def _regions(part: Any, gain: float, options: Any) -> list[tuple[int, int]]:
     if not part.any():
         return []
     if gain != 1.0 or not np.isfinite(part).all():
-        part = np.clip(np.nan_to_num(part) * np.float32(gain), -1.0, 1.0)
+        part = np.clip(finite(part) * np.float32(gain), -1.0, 1.0)
     found = get_speech_timestamps(part, options, sampling_rate=16_000)
     return [(int(one["start"]), int(one["end"])) for one in found]
 
@@ -193,7 +193,7 @@ def _quietest(samples: Any, earliest: Seconds, latest: Seconds, rate: int) -> Se
     import numpy as np
 
     first, width = round(earliest * rate), rate // 25
-    near = np.nan_to_num(samples[first : round(latest * rate)]).astype(np.float64)
+    near = finite(samples[first : round(latest * rate)]).astype(np.float64)
     energy = np.convolve(near**2, np.ones(width), mode="valid")
     return (first + int(np.argmin(energy)) + width / 2) / rate
 
@@ -209,6 +209,13 @@ def gain_of(samples: Any) -> float:
     return min(HIGHEST_GAIN, LOUD / level)
 
 
+def finite(samples: Any) -> Any:
+    """The same samples, silence where they are no numbers."""
+    import numpy as np
+
+    return np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+
+
 def level_of(samples: Any) -> float:
     """Level of the loud parts, 0 to 1: the 99th percentile, which passes over single clicks."""
     import numpy as np
@@ -216,5 +223,5 @@ def level_of(samples: Any) -> float:
     if len(samples) == 0:
         return 0.0
     # A stride bounds the work on long recordings.
-    some = np.nan_to_num(samples[:: max(1, len(samples) // 1_000_000)])
+    some = finite(samples[:: max(1, len(samples) // 1_000_000)])
     return float(np.percentile(np.abs(some), 99))

@@ -16,10 +16,10 @@ from typing import Any
 
 from transcribe.backends.device import gpu_names, ladder
 from transcribe.backends.sound_notices import sound_notices
-from transcribe.backends.vad import join_regions, mend_cuts, speech_blocks
+from transcribe.backends.vad import finite, join_regions, mend_cuts, speech_blocks
 from transcribe.backends.whisper_hearing import Piece
 from transcribe.backends.whisper_model import Place
-from transcribe.backends.whisper_notices import notices_of
+from transcribe.backends.whisper_notices import alerts_of, notices_of
 from transcribe.backends.whisper_prompt import build_request, token_counter
 from transcribe.backends.whisper_seating import Seating
 from transcribe.backends.whisper_seats import (
@@ -168,11 +168,11 @@ class WhisperRecognizer:
                 pieces, request, duration=audio.duration, progress=progress
             )
         progress(1.0)
-        notices = (
-            *self.notices,
+        given = language is not None
+        alerts = (
             *self.seating.notices,
             *sound_notices(audio.samples),
-            *notices_of(told, language=found, sure=sure, given=language is not None),
+            *alerts_of(told, language=found, sure=sure, given=given),
         )
         return AsrResult(
             segments=tuple(one.segment for one in told if one.segment.words),
@@ -182,7 +182,8 @@ class WhisperRecognizer:
             device=", ".join(dict.fromkeys(place.device for place in places)),
             compute_type=", ".join(dict.fromkeys(place.compute_type for place in places)),
             draft=self.engine.draft,
-            notices=notices,
+            notices=(*self.notices, *alerts, *notices_of(told, language=found)),
+            alerts=alerts,
         )
 
     def close(self) -> None:
@@ -243,7 +244,7 @@ def _piece(audio: Audio, piece: Interval, regions: tuple[Interval, ...]) -> Piec
         if region.overlap(piece) > 0
     )
     if not np.isfinite(sound).all():
-        sound = np.nan_to_num(sound)
+        sound = finite(sound)
     return Piece(start=piece.start, end=piece.end, sound=sound, speech=speech)
 
 

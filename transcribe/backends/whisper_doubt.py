@@ -123,6 +123,8 @@ def doubts(heard: Heard, context: Context) -> tuple[str, ...]:
     found = []
     if unheard(words, context.speech):
         found.append(MUTE)
+    if context.language and context.language != heard.language:
+        found.append(SWITCHED)
     if not words:
         return tuple(found)
     texts = [fold(word.text.strip(" .,!?;:…\"'“”«»")) for word in words]
@@ -145,8 +147,6 @@ def doubts(heard: Heard, context: Context) -> tuple[str, ...]:
         found.append(ECHO)
     if max(line.tokens for line in heard.lines) >= context.most_tokens:
         found.append(CUT_OFF)
-    if context.language and context.language != heard.language:
-        found.append(SWITCHED)
     return tuple(found)
 
 

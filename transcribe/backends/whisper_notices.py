@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from transcribe.backends.sound_notices import inaudible_notices, where
+from transcribe.backends.sound_notices import NO_SPEECH, inaudible_notices, where
 from transcribe.backends.whisper_hearing import Told
 from transcribe.core.time import Seconds
 
@@ -15,8 +15,8 @@ UNSURE = 0.5
 LEAST_FOR_LANGUAGE: Seconds = 20.0
 
 
-def notices_of(told: Sequence[Told], *, language: str, sure: float, given: bool) -> tuple[str, ...]:
-    """Notices of one recording.
+def alerts_of(told: Sequence[Told], *, language: str, sure: float, given: bool) -> tuple[str, ...]:
+    """What whoever runs the tool should know at once: nothing was said, or in another language.
 
     Parameters
     ----------
@@ -26,36 +26,45 @@ def notices_of(told: Sequence[Told], *, language: str, sure: float, given: bool)
         Whether a person wrote the language down.
     """
     if not told:
-        return ("no speech was found",)
+        return (NO_SPEECH,)
+    most = _mostly(told, language)
+    if most != language:
+        named = "was written down" if given else "was heard at its beginning"
+        return (
+            f"most of it sounds like {most}, but {language} {named}: if that is so, write "
+            f'language = "{most}" into its sidecar and run again',
+        )
+    if not given and sure < UNSURE:
+        return (
+            f"its language was guessed ({language}, {sure:.0%} sure): "
+            "write language = … into its sidecar",
+        )
+    return ()
+
+
+def notices_of(told: Sequence[Told], *, language: str) -> tuple[str, ...]:
+    """What a reader should know: where there are no words, doubtful ones, or another language."""
     return (
-        *_language(told, language=language, sure=sure, given=given),
+        *_others(told, {language, _mostly(told, language)}),
         *inaudible_notices(one.segment for one in told),
         *_doubtful(told),
     )
 
 
-def _language(told: Sequence[Told], *, language: str, sure: float, given: bool) -> Iterator[str]:
-    clear = [one for one in told if one.sounds_like]
+def _mostly(told: Sequence[Told], language: str) -> str:
+    """What most of a recording clearly sounds like; the language it was taken for in doubt."""
     spoken: Counter[str] = Counter()
-    for one in clear:
-        spoken[one.sounds_like] += round(100 * (one.segment.end - one.segment.start))
-    heard = sum(spoken.values()) / 100
+    for one in told:
+        if one.sounds_like:
+            spoken[one.sounds_like] += round(100 * (one.segment.end - one.segment.start))
+    heard = sum(spoken.values())
     most = max(sorted(spoken), key=lambda code: spoken[code], default=language)
-    wrong = most != language and heard >= LEAST_FOR_LANGUAGE and spoken[most] > 50 * heard
-    if wrong:
-        named = "was written down" if given else "was heard at its beginning"
-        yield (
-            f"most of it sounds like {most}, but {language} {named}: "
-            f'write language = "{most}" into its sidecar and run again, if that is so'
-        )
-    elif not given and sure < UNSURE:
-        yield (
-            f"its language was guessed ({language}, {sure:.0%} sure): write language = … into "
-            "its sidecar"
-        )
-    others = sorted({one.sounds_like for one in clear} - {language, most if wrong else language})
-    for code in others:
-        places = [one for one in clear if one.sounds_like == code]
+    return most if heard >= 100 * LEAST_FOR_LANGUAGE and 2 * spoken[most] > heard else language
+
+
+def _others(told: Sequence[Told], known: set[str]) -> Iterator[str]:
+    for code in sorted({one.sounds_like for one in told} - known - {""}):
+        places = [one for one in told if one.sounds_like == code]
         taken = all(one.language == code for one in places)
         times = where(one.segment.start for one in places)
         how = f"(decoded as {code})" if taken else "(may be garbled)"
@@ -64,14 +73,13 @@ def _language(told: Sequence[Told], *, language: str, sure: float, given: bool) 
 
 
 def _doubtful(told: Sequence[Told]) -> Iterator[str]:
-    again = [one for one in told if one.again]
+    again = sum(one.again for one in told)
     left = [one for one in told if one.doubtful]
     if left:
         times = where(one.segment.start for one in left)
-        yield (
-            f"{_passages(len(again))} looked wrong and were decoded twice, and "
-            f"{len(left)} still {'does' if len(left) == 1 else 'do'}: {times}"
-        )
+        verb = "was" if again == 1 else "were"
+        still = "it still does" if again == 1 else f"{len(left)} still do"
+        yield (f"{_passages(again)} looked wrong and {verb} decoded twice; {still}: {times}")
 
 
 def _passages(count: int) -> str:

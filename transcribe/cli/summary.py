@@ -135,7 +135,7 @@ def _show_advice(
     from rich.text import Text
 
     out.print()
-    for notice in notices:
+    for notice in (*hearing_alerts(jobs), *notices):
         out.print(Text(f"Note: {notice}"))
     for name, error in problems.items():
         out.print(Text.assemble((f"{name}: ", "bold"), error.message))
@@ -151,6 +151,16 @@ def _show_advice(
             "transcribe decide" if queued else f"transcribe decide {quote(done[0])} --sign-off NAME"
         )
         out.print(Text(f"Next: {with_out(command, workspace.out)}   ({what}.)"))
+
+
+def hearing_alerts(jobs: Sequence[Job]) -> list[str]:
+    """What the recognizer says should be known at once, with the recordings it is true of."""
+    said: dict[str, list[str]] = {}
+    for job in jobs:
+        artefact = job.artefacts.get("asr")
+        for alert in artefact.output.get("alerts", ()) if artefact else ():
+            said.setdefault(str(alert), []).append(job.recording.id)
+    return [f"{', '.join(names)}: {alert}" for alert, names in said.items()]
 
 
 DEMONSTRATION = "Draft: the words come from a demonstration model, not for real work."

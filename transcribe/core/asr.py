@@ -52,6 +52,9 @@ class AsrResult:
         What was really used, not what was asked for.
     draft
         True for a stand-in engine.
+    notices, alerts
+        What a reader of the transcript should know; and of that, what whoever runs the tool should
+        be told at once.
     """
 
     segments: tuple[Segment, ...]
@@ -62,6 +65,7 @@ class AsrResult:
     compute_type: str = ""
     draft: bool = False
     notices: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:

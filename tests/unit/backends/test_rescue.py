@@ -13,7 +13,7 @@ from transcribe.backends import whisper_hearing, whisper_model
 from transcribe.backends.whisper_doubt import Heard, Line
 from transcribe.backends.whisper_hearing import Hearing, Piece, Told
 from transcribe.backends.whisper_model import Place, Request
-from transcribe.backends.whisper_notices import notices_of
+from transcribe.backends.whisper_notices import alerts_of, notices_of
 from transcribe.core.asr import INAUDIBLE, Word
 from transcribe.core.time import Interval
 from transcribe.errors import StageError
@@ -159,7 +159,7 @@ def test_speech_that_never_gives_words_is_inaudible(hearing: Hearing, answers: A
     assert (mark.text, mark.probability) == (f" {INAUDIBLE}", 0.0)
     assert (mark.start, mark.end) == (100.0, 108.0)
     assert found.segment.notes == ("speech without words",)
-    (notice,) = notices_of([found], language="en", sure=1.0, given=True)
+    (notice,) = notices_of([found], language="en")
     assert notice == f"8 s of speech gave no words and are marked {INAUDIBLE}: 1:40"
 
 
@@ -183,7 +183,7 @@ def test_another_language_is_decoded_as_such_and_without_prompts(
     assert (found.language, found.sounds_like) == ("fr", "fr")
     assert "decoded as fr" in found.segment.notes
     others = [told_in("en", start=10.0 * n) for n in range(5)]
-    assert notices_of([*others, found], language="en", sure=0.9, given=False) == (
+    assert notices_of([*others, found], language="en") == (
         "1 passage sounds like fr (decoded as fr): 1:40",
     )
 
@@ -203,7 +203,7 @@ def test_a_language_that_is_not_sure_is_none(hearing: Hearing, answers: Answers)
 def test_a_wrong_language_in_the_sidecar_is_said(hearing: Hearing) -> None:
     spoken = [told_in("en", start=10.0 * n) for n in range(6)]
 
-    (notice,) = notices_of(spoken, language="fr", sure=1.0, given=True)
+    (notice,) = alerts_of(spoken, language="fr", sure=1.0, given=True)
 
     assert notice.startswith("most of it sounds like en, but fr was written down")
     assert 'language = "en"' in notice
