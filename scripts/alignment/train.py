@@ -16,14 +16,17 @@ import torch
 from scripts.alignment.annotated import (
     ROOT,
     Annotated,
+    judged_topics,
     measure,
     real_interviews,
+    reliability,
     shipped_interviews,
     with_errors,
     without_marks,
 )
 from scripts.alignment.chain import Prepared, fit, prepare, surprise
 from transcribe.backends.sentences import available, open_similarity
+from transcribe.core.guide import AlignedTurn
 from transcribe.stages.align import aligned_turns
 from transcribe.stages.alignment.decode import decode
 from transcribe.stages.alignment.evidence import ASK_FEATURES
@@ -73,9 +76,12 @@ def cross_validate(kind: str, variants: dict[str, list[Prepared]], penalty: floa
     variants = {name: [prepared(form, kind) for form in forms] for name, forms in variants.items()}
     print(f"{kind}: {about}")
     print("left out                as is         without marks  25 % word errors   surprise")
+    judged: list[tuple[float, bool]] = []
     for name, forms_of_one in variants.items():
         rest = [form for other, forms in variants.items() if other != name for form in forms[:used]]
         weights = fit(rest, penalty=penalty)
+        for form in forms_of_one[:2]:
+            judged += judged_topics(form.interview, course_of(form, weights))
         # The errors measured on are others than those fitted on.
         figures = [score(form, weights) for form in (*forms_of_one[:2], forms_of_one[3])]
         print(
@@ -84,6 +90,10 @@ def cross_validate(kind: str, variants: dict[str, list[Prepared]], penalty: floa
             f"  {sum(surprise(form, weights) for form in forms_of_one[:2]) / 2:.1f}",
             flush=True,
         )
+    bands, error = reliability(judged)
+    print("topic right by score, left out, with and without marks:")
+    print("".join(f"  to {upper:.1f}: {share:.2f} of {count}" for upper, count, share in bands))
+    print(f"expected calibration error {error:.3f}")
     return fit([form for forms in variants.values() for form in forms[:used]], penalty=penalty)
 
 
@@ -102,10 +112,14 @@ def prepared(form: Prepared, kind: str) -> Prepared:
 
 def score(interview: Prepared, weights: Weights) -> tuple[float, float]:
     """Topic accuracy and F1 of asks under some weights."""
-    course = decode(interview.evidence, interview.jumps.copy(), weights)
-    turns = aligned_turns(interview.interview.transcript, interview.evidence, course)
-    figures = measure(interview.interview, turns)
+    figures = measure(interview.interview, course_of(interview, weights))
     return figures.topic, figures.asks
+
+
+def course_of(interview: Prepared, weights: Weights) -> tuple[AlignedTurn, ...]:
+    """Topics, asks and scores under some weights."""
+    course = decode(interview.evidence, interview.jumps.copy(), weights)
+    return aligned_turns(interview.interview.transcript, interview.evidence, course)
 
 
 def source(fitted: dict[str, Weights]) -> str:

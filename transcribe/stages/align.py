@@ -8,7 +8,8 @@ from transcribe.stages.alignment.answered import answered_unasked
 from transcribe.stages.alignment.coverage import cover
 from transcribe.stages.alignment.decode import Course, also_asked, decode
 from transcribe.stages.alignment.evidence import Evidence, gather
-from transcribe.stages.alignment.languages import other_language
+from transcribe.stages.alignment.glossary import in_english
+from transcribe.stages.alignment.languages import languages_of, other_language
 from transcribe.stages.alignment.order import jumps
 from transcribe.stages.alignment.trained import DRAFT, TRAINED
 from transcribe.stages.similarity import SentenceSimilarity
@@ -29,12 +30,13 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
             coverage=cover(transcript, guide, nothing, {}, {}),
             model=similarity.engine.model,
         )
-    evidence = gather(transcript, guide, similarity)
+    heard = _readable(transcript, guide, similarity)
+    evidence = gather(heard, guide, similarity)
     # Words that are often misheard are weighed otherwise: how something is asked outlasts what is.
     weights = DRAFT if "asr" in transcript.draft else TRAINED
     course = decode(evidence, jumps(guide), weights)
     turns = aligned_turns(transcript, evidence, course)
-    unasked = answered_unasked(transcript, guide, evidence.references, turns, similarity)
+    unasked = answered_unasked(heard, guide, evidence.references, turns, similarity)
     closeness = {
         (turn.id, item): float(evidence.ask[index, at, 0])
         for index, turn in enumerate(transcript.turns)
@@ -47,6 +49,13 @@ def align(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) 
         model=similarity.engine.model,
         notices=(*similarity.notices, *other_language(transcript, guide)),
     )
+
+
+def _readable(transcript: Transcript, guide: Guide, similarity: SentenceSimilarity) -> Transcript:
+    """What is compared: French put into English for an English guide and encoder."""
+    known = similarity.engine.languages
+    french = languages_of(transcript, guide) == ("fr", "en") and known and "fr" not in known
+    return in_english(transcript) if french else transcript
 
 
 def aligned_turns(

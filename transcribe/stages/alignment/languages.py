@@ -44,13 +44,19 @@ def language_of(text: str) -> str:
     return first if clear else ""
 
 
-def other_language(transcript: Transcript, guide: Guide) -> tuple[str, ...]:
-    """A notice when the guide's language is clearly not the interview's; else nothing."""
+def languages_of(transcript: Transcript, guide: Guide) -> tuple[str, str]:
+    """Languages of the interview and of its guide; empty where they are not clear."""
     written = language_of(" ".join(item.text for item in guide.items))
     said = language_of(" ".join(turn.text for turn in transcript.turns)) or transcript.language
-    if not written or not said or said[:2] == written:
+    return said[:2], written
+
+
+def other_language(transcript: Transcript, guide: Guide) -> tuple[str, ...]:
+    """A notice when the guide's language is clearly not the interview's; else nothing."""
+    said, written = languages_of(transcript, guide)
+    if not written or not said or said == written:
         return ()
-    spoken = NAMES.get(said[:2], said)
+    spoken = NAMES.get(said, said)
     return (
         f"the interview is in {spoken}, its guide in {NAMES[written]}: check which questions "
         "the turns were tied to, or give a guide in the language of the interview",
