@@ -12,7 +12,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from transcribe.backends import embedded_boundaries, embedded_clustering, embedded_voice
+from transcribe.backends import (
+    embedded_boundaries,
+    embedded_clustering,
+    embedded_doubts,
+    embedded_voice,
+)
 from transcribe.backends.vad import speech_regions
 from transcribe.core.diarization import Diarization, SpeakerRegion
 from transcribe.core.recording import Audio
@@ -59,7 +64,7 @@ class EmbeddedDiarizer:
                 progress=lambda share: progress(0.15 + 0.6 * share),
             )
             voices = embedded_clustering.cluster_voices(embeddings, windows, speakers=speakers)
-            labels = embedded_boundaries.label_frames(
+            labels, evidence = embedded_boundaries.label_frames(
                 voices,
                 embeddings,
                 windows,
@@ -68,7 +73,7 @@ class EmbeddedDiarizer:
                 regions=found,
             )
         else:
-            labels = _one_speaker(found, len(mel))
+            labels, evidence = _one_speaker(found, len(mel)), None
             if found:
                 notices = ("too little speech to tell voices apart",)
         regions = regions_of(labels, power, found, duration=len(samples) / audio.sample_rate)
@@ -81,6 +86,7 @@ class EmbeddedDiarizer:
             device=self._device,
             draft=self.engine.draft,
             notices=notices,
+            doubts=embedded_doubts.doubts_of(labels, evidence, regions),
         )
 
     def close(self) -> None:

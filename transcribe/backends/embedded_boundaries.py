@@ -49,8 +49,8 @@ def label_frames(
     coefficients: Floats,
     power: Floats,
     regions: tuple[Interval, ...],
-) -> Ints:
-    """Speaker of every frame, -1 outside speech.
+) -> tuple[Ints, Floats | None]:
+    """Speaker of every frame, -1 outside speech, and the evidence for each speaker in nats.
 
     Parameters
     ----------
@@ -66,18 +66,19 @@ def label_frames(
     count = len(voices.centroids)
     labels = np.full(frames, -1, dtype=np.int64)
     if not speech.any():
-        return labels
+        return labels, None
     if count == 1 or not windows:
         labels[speech] = 0
-        return labels
+        return labels, None
     loud = loud_frames(power, speech)
     voice = voice_scores(embeddings @ voices.centroids.T, windows, frames)
     first = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice, speech, loud)
     sound = sound_scores(coefficients, first, voice, loud & speech, count)
-    final = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice + SOUND_WEIGHT * sound, speech, loud)
+    evidence = VOICE_WEIGHT * FRAME_STEP * voice + SOUND_WEIGHT * sound
+    final = _viterbi(evidence, speech, loud)
     labels[speech] = final[speech]
     _absorb_scraps(labels, regions)
-    return labels
+    return labels, evidence
 
 
 def _absorb_scraps(labels: Ints, regions: tuple[Interval, ...]) -> None:

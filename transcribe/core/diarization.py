@@ -22,6 +22,24 @@ class SpeakerRegion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceDoubt:
+    """One interval in which the voice hardly speaks for its region's speaker, in seconds.
+
+    Attributes
+    ----------
+    other
+        Label of the speaker it may be instead.
+    margin
+        How far the voice is for the region's speaker, 0 to 1; 0 where it is clearly the other's.
+    """
+
+    start: Seconds
+    end: Seconds
+    other: str
+    margin: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diarization:
     """Regions of every speaker.
 
@@ -33,6 +51,8 @@ class Diarization:
         At most one speaker at a time: what words are attributed by.
     backend
         ``pyannote``, ``embedded`` or ``channels``.
+    doubts
+        Where to check words by voice, in order of time; empty where the backend does not say.
     """
 
     regions: tuple[SpeakerRegion, ...]
@@ -42,6 +62,7 @@ class Diarization:
     device: str = "cpu"
     draft: bool = False
     notices: tuple[str, ...] = ()
+    doubts: tuple[VoiceDoubt, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=4,
+        version=5,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

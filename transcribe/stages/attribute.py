@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from transcribe.core.asr import AsrResult, Word
-from transcribe.core.diarization import Diarization, SpeakerRegion
+from transcribe.core.diarization import Diarization, SpeakerRegion, VoiceDoubt
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Interview
 from transcribe.core.time import Seconds
@@ -20,10 +20,14 @@ from transcribe.core.transcript import Transcript, Turn
 from transcribe.stages.roles import assign_roles
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 1
+VERSION = 2
 
 ONSET: Seconds = 0.2
 """How much of a word is its onset: recognizers are 50 ms off, so an instant is too short."""
+MOVED = 0.3
+"""Margin of a word that the voice alone gave to its speaker: a person should hear it."""
+WEAKEST = 3
+"""Words in a row by which a turn's margin is measured: a doubt is not to drown in a long turn."""
 STRAY = 2
 """Words in a row that may be given back to their sentence's speaker."""
 PUNCTUATED_GAP: Seconds = 1.0
@@ -75,6 +79,7 @@ def attribute(
     """
     words = sorted(asr.words, key=lambda word: word.start)
     placed = _place(words, diarization)
+    placed = _check_voices(placed, diarization.doubts)
     placed = _smooth(placed)
     turns = _turns(placed)
     speakers = assign_roles(turns, guide=guide, similarity=similarity, interview=interview)
@@ -100,6 +105,27 @@ def _place(words: list[Word], diarization: Diarization) -> list[_Placed]:
         margin = overlaps.margin(word, speaker)
         placed.append(_Placed(word=word, speaker=speaker, margin=margin))
     return placed
+
+
+def _check_voices(placed: list[_Placed], doubts: tuple[VoiceDoubt, ...]) -> list[_Placed]:
+    """Words where the voice speaks for another speaker: moved where clear, else less certain.
+
+    Only evidence moves a word: splitting sentences without it breaks more than it mends
+    (noScribe#341).
+    """
+    starts = [doubt.start for doubt in doubts]
+    checked = []
+    for item in placed:
+        middle = (item.word.start + item.word.end) / 2
+        at = bisect_right(starts, middle) - 1
+        doubt = doubts[at] if at >= 0 and doubts[at].end > middle else None
+        if doubt is not None and doubt.other != item.speaker:
+            speaker = doubt.other if doubt.margin <= 0 else item.speaker
+            margin = min(item.margin, MOVED if doubt.margin <= 0 else doubt.margin)
+            checked.append(_Placed(word=item.word, speaker=speaker, margin=margin))
+        else:
+            checked.append(item)
+    return checked
 
 
 class _Regions:
@@ -238,6 +264,12 @@ def _stands_alone(sentence: list[_Placed], first: int, last: int) -> bool:
     return before and after and clear and inside
 
 
+def _weakest(margins: list[float]) -> float:
+    """Mean margin of the least certain words in a row."""
+    size = min(WEAKEST, len(margins))
+    return min(sum(margins[at : at + size]) for at in range(len(margins) - size + 1)) / size
+
+
 def _turns(placed: list[_Placed]) -> tuple[Turn, ...]:
     """Consecutive words of one speaker as turns."""
     turns = []
@@ -248,7 +280,7 @@ def _turns(placed: list[_Placed]) -> tuple[Turn, ...]:
                 id=f"t{number:04d}",
                 speaker=run[0].speaker,
                 words=tuple(item.word for item in run),
-                margin=round(sum(item.margin for item in run) / len(run), 4),
+                margin=round(_weakest([item.margin for item in run]), 4),
             )
         )
     return tuple(turns)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.core.asr import AsrResult, Segment, Word
-from transcribe.core.diarization import Diarization, SpeakerRegion
+from transcribe.core.diarization import Diarization, SpeakerRegion, VoiceDoubt
 from transcribe.core.recording import Interview
 from transcribe.core.transcript import Transcript
 from transcribe.stages.attribute import attribute
@@ -29,7 +29,9 @@ def region(start: float, end: float, speaker: str) -> SpeakerRegion:
     return SpeakerRegion(start=start, end=end, speaker=speaker)
 
 
-def give(words: list[Word], *regions: SpeakerRegion) -> Transcript:
+def give(
+    words: list[Word], *regions: SpeakerRegion, doubts: tuple[VoiceDoubt, ...] = ()
+) -> Transcript:
     asr = AsrResult(
         segments=(Segment(start=0.0, end=100.0, words=tuple(words)),),
         language="en",
@@ -39,7 +41,7 @@ def give(words: list[Word], *regions: SpeakerRegion) -> Transcript:
     )
     return attribute(
         asr,
-        Diarization(regions=regions, exclusive=regions, draft=True),
+        Diarization(regions=regions, exclusive=regions, draft=True, doubts=doubts),
         duration=100.0,
         guide=None,
         similarity=None,
@@ -175,3 +177,37 @@ def test_no_word_is_lost_changed_or_doubled(
 
 def repr_of(item: Word) -> tuple[float, float, str]:
     return (item.start, item.end, item.text)
+
+
+def doubt(start: float, end: float, other: str, margin: float) -> VoiceDoubt:
+    return VoiceDoubt(start=start, end=end, other=other, margin=margin)
+
+
+def test_words_that_are_clearly_anothers_by_voice_are_moved_and_shown() -> None:
+    words = [*spoken("so how is it.", start=0.0), *spoken("good thanks", start=1.2)]
+    regions = [region(0.0, 1.8, A), region(1.8, 3.0, B)]
+
+    made = give(words, *regions, doubts=(doubt(1.15, 1.8, B, 0.0),))
+
+    assert says(made) == [(A, "so how is it."), (B, "good thanks")]
+    assert made.turns[0].margin == 1.0
+    assert made.turns[1].margin < 0.35
+
+
+def test_doubtful_voice_moves_no_word_but_is_not_lost_in_a_long_turn() -> None:
+    words = spoken("one two three four five six seven eight nine ten eleven twelve", start=0.0)
+
+    sure = give(words, region(0.0, 4.0, A))
+    unsure = give(words, region(0.0, 4.0, A), doubts=(doubt(1.2, 2.1, B, 0.2),))
+
+    assert says(unsure) == says(sure)
+    assert sure.turns[0].margin == 1.0
+    assert unsure.turns[0].margin == 0.2
+
+
+def test_word_in_doubt_amid_its_sentence_stays_with_it() -> None:
+    words = spoken("so we had a word in it and went on.", start=0.0)
+
+    made = give(words, region(0.0, 4.0, A), doubts=(doubt(1.2, 1.45, B, 0.0),))
+
+    assert len(made.turns) == 1
