@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from transcribe.errors import TranscribeError, UsageError
+from transcribe.run.age import encrypt_stream
 from transcribe.run.files import make_private, sync
 from transcribe.run.tar import TarStream, Written, read_tar
 
@@ -172,7 +173,7 @@ def _encrypt(roots: Mapping[str, Path], target: Path, secret: Secret) -> dict[st
                 key = pyrage.passphrase.encrypt(str(identity).encode(), secret.passphrase)
                 box.writestr(_entry(KEY), key)
             with box.open(_entry(CONTENT), "w", force_zip64=True) as member:
-                pyrage.encrypt_io(stream, member, [identity.to_public()])
+                encrypt_stream(stream, member, identity)
         file.flush()
         os.fsync(handle)
     return stream.written

@@ -7,6 +7,7 @@ import pytest
 
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.archive import Secret, make_archive, read_key_file, restore_archive
+from transcribe.run.tar import TarStream
 
 SECRET = Secret(passphrase="correct horse battery")
 NAME = b"Maria Lopez"
@@ -121,3 +122,19 @@ def test_what_changes_meanwhile_stops_it(
     with pytest.raises(TranscribeError, match="differs"):
         make_archive({"private": private}, tmp_path / "a.zip", secret=SECRET)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_what_stops_it_is_told_as_it_was_and_leaves_nothing(
+    private: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def stop(_self: object, _size: int) -> bytes:
+        raise error
+
+    monkeypatch.setattr(TarStream, "read", stop)
+    wanted = KeyboardInterrupt if isinstance(error, KeyboardInterrupt) else UsageError
+    target = tmp_path / "s.zip"
+    with pytest.raises(wanted) as met:
+        make_archive({"private": private}, target, secret=SECRET)
+    assert isinstance(error, KeyboardInterrupt) or "No space left" in str(met.value)
+    assert not [path for path in tmp_path.iterdir() if "s.zip" in path.name]
