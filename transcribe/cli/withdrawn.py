@@ -40,6 +40,10 @@ def show_done(workspace: Workspace, plan: Withdrawal, done: Purged) -> None:
             f"Other interviews are to be looked through again ({', '.join(done.remade)}): "
             + with_out(run, workspace.out)
         )
+    said.append(
+        "Archives (transcribe archive) and backups made before still hold it: delete them, or make "
+        "them anew."
+    )
     again = [command("release", name) for name in _to_release_again(workspace)]
     again += [
         f"transcribe release --bundle {quote(bundle.path)}"
