@@ -27,6 +27,10 @@ WORTH_SAYING = 60.0
 """Seconds left below which nobody needs to be told."""
 
 
+TAKEN = 34
+"""Columns that the bar, the share and what stands between them take."""
+
+
 class ProgressView:
     """Draws a run as the executor goes on.
 
@@ -53,9 +57,8 @@ class ProgressView:
                 TextColumn(" "),
                 SpinnerColumn(),
                 TextColumn("{task.description}", markup=False),
-                BarColumn(bar_width=24),
+                BarColumn(bar_width=16),
                 TextColumn("{task.percentage:>3.0f} %"),
-                TextColumn("{task.fields[left]}", style="dim"),
                 console=self.console,
                 transient=True,
             )
@@ -77,6 +80,7 @@ class ProgressView:
     def crew_started(self, *, workers: int, recordings: int) -> None:
         self.crowd = True
         self.say(f"{workers} processes at work", style="bold")
+        self.went_on(done=0, of=recordings, left=None)
 
     def stage_started(self, stage: str, *, todo: int, reused: int, engine: str) -> None:
         title = STAGE_TITLES.get(stage, stage)
@@ -88,9 +92,10 @@ class ProgressView:
 
     def recording_started(self, stage: str, recording: str) -> None:
         if self.progress is not None:
-            name = shorten(recording, 40)
-            title = f"{name} · {STAGE_TITLES.get(stage, stage).lower()}" if self.crowd else name
-            self.tasks[recording, stage] = self.progress.add_task(title, total=1.0, left="")
+            title = self._title(recording, STAGE_TITLES.get(stage, stage).lower())
+            self.tasks[recording, stage] = self.progress.add_task(
+                title if self.crowd else self._title(recording), total=1.0
+            )
 
     def progressed(self, stage: str, recording: str, share: float) -> None:
         task = self.tasks.get((recording, stage))
@@ -98,7 +103,8 @@ class ProgressView:
             self.progress.update(task, completed=share)
             if self.whole is None:
                 drawn = next(each for each in self.progress.tasks if each.id == task)
-                self.progress.update(task, left=time_left(drawn.time_remaining))
+                title = self._title(recording, time_left(drawn.time_remaining))
+                self.progress.update(task, description=title)
 
     def recording_finished(
         self, stage: str, recording: str, *, seconds: float, audio: float
@@ -130,12 +136,18 @@ class ProgressView:
         words = time_left(left)
         if self.progress is not None:
             if self.whole is None and of > 1:
-                self.whole = self.progress.add_task("all recordings", total=of, left="")
+                self.whole = self.progress.add_task("", total=of)
             if self.whole is not None:
-                self.progress.update(self.whole, completed=done, left=words)
+                title = " · ".join(part for part in (f"{done} of {of} recordings", words) if part)
+                self.progress.update(self.whole, completed=done, description=title)
         elif words and done > self.told:
             self.say(f"    {done} of {of} done, {words}", style="dim")
         self.told = max(self.told, done)
+
+    def _title(self, recording: str, more: str = "") -> str:
+        """A recording and what is said of it, in what the bar leaves of the line."""
+        room = max(12, min(40, self.console.width - TAKEN - len(more)))
+        return " · ".join(part for part in (shorten(recording, room), more) if part)
 
     def _end_task(self, stage: str, recording: str) -> None:
         task = self.tasks.pop((recording, stage), None)
