@@ -145,6 +145,23 @@ def test_a_question_cut_by_a_backchannel_is_put_together(guide: Guide) -> None:
     assert found.turns[3].topic == "deployment/2"
 
 
+def test_a_question_that_goes_on_after_a_backchannel_is_one_question(guide: Guide) -> None:
+    found = aligned(
+        talk(
+            "What is your current position?",
+            "I am an engineer.",
+            "Thanks. What challenges come up",
+            "Mm-hmm.",
+            "during deployment?",
+            "The basement floods.",
+        ),
+        guide,
+    )
+    assert found.turns[2].asks == ("deployment/2",)
+    assert [turn.topic for turn in found.turns[2:]] == ["deployment/2"] * 4
+    assert not found.turns[4].asks
+
+
 def test_an_item_is_newly_asked_once(guide: Guide) -> None:
     found = aligned(talk(*STRAIGHT[:4], *STRAIGHT[:4]), guide)
     asked = [item for turn in found.turns for item in turn.asks]

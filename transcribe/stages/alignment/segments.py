@@ -120,15 +120,22 @@ def turns_over(text: str) -> bool:
 def pieces_of(transcript: Transcript) -> tuple[tuple[Piece, ...], ...]:
     """Cut every turn into pieces; one tuple a turn, in order."""
     found = []
+    told: dict[int, int] = {}  # Words of a turn that finished a question cut in two.
     for index, turn in enumerate(transcript.turns):
         text = spoken(turn.text)
+        if index in told:
+            text = " ".join(text.split()[told[index] :])
         if transcript.role(turn) == INTERVIEWEE:
             found.append(_interviewee_pieces(index, text))
             continue
         following = transcript.turns[index + 1] if index + 1 < len(transcript.turns) else None
         tail = ""
         if following is not None and following.speaker != turn.speaker:
-            tail = _finish(text, spoken(following.text))
+            tail = _resumed(transcript, index)
+            if tail:
+                told[index + 2] = len(tail.split())
+            else:
+                tail = _finish(text, spoken(following.text))
         found.append(_pieces(index, text, tail))
     return tuple(found)
 
@@ -157,6 +164,22 @@ def _finish(text: str, following: str) -> str:
         if word.endswith(("?", ".")):
             return " ".join(words[:count])
     return " ".join(words[:4]) if following[:1].islower() else ""
+
+
+def _resumed(transcript: Transcript, index: int) -> str:
+    """How a sentence goes on that somebody's backchannel cut in two, where marks tell so."""
+    turns = transcript.turns
+    if index + 2 >= len(turns) or turns[index + 2].speaker != turns[index].speaker:
+        return ""
+    text, goes_on = turns[index].text.rstrip(), turns[index + 2].text.lstrip()
+    cut = text[-1:].isalnum() or text[-1:] == ","
+    if not cut or text == text.lower() or not goes_on[:1].islower():
+        return ""
+    if spoken(turns[index + 1].text):
+        return ""
+    words = spoken(goes_on).split()[: 2 * TAIL]
+    ends = (count for count, word in enumerate(words, start=1) if word[-1] in ".?!")
+    return " ".join(words[: next(ends, TAIL)])
 
 
 def _pieces(index: int, text: str, tail: str) -> tuple[Piece, ...]:
