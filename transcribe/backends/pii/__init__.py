@@ -21,13 +21,22 @@ def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((name, metadata.version(name)) for name in _LIBRARIES)
 
 
+def _version(package: str) -> str:
+    """Version of a package; that it is missing is said when its model is opened."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "missing"
+
+
 def available(models: Path, *, language: str = "en", shipped: bool = True) -> tuple[Engine, ...]:
     """Engines on this machine, best first; costs no import of presidio.
 
     Parameters
     ----------
     models
-        Folder of model weights: spaCy pipelines there are used beside the model that ships.
+        Folder of model weights: spaCy pipelines and GLiNER models there are used beside the model
+        that ships.
     language
         ISO 639-1 code of the transcripts to come.
     shipped
@@ -35,8 +44,9 @@ def available(models: Path, *, language: str = "en", shipped: bool = True) -> tu
     """
     folders = find_folders(models, language=language, shipped=shipped)
     libraries = dict(_versions())
-    if any(folder.kind == "spacy" for folder in folders):
-        libraries["spacy"] = metadata.version("spacy")
+    for kind in ("spacy", "gliner"):
+        if any(folder.kind == kind for folder in folders):
+            libraries[kind] = _version(kind)
     model = "+".join([VERSION, *(f"{folder.name}@{folder.digest}" for folder in folders)])
     return (Engine(name="presidio", model=model, rank=10 + len(folders), libraries=libraries),)
 

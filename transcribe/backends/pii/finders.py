@@ -1,8 +1,9 @@
-"""Recognizers of names that are models: the small one that ships, and spaCy pipelines if there.
+"""Recognizers of names that are models: the small one that ships, and others where they lie.
 
 All that are here are used together. A spaCy pipeline is any folder under the models folder with a
 ``config.cfg`` and an ``ner`` part, as ``en_core_web_lg`` has; only those of the transcript's
-language are opened.
+language are opened. A GLiNER model is a folder with a ``gliner_config.json``; it is asked in both
+languages.
 """
 
 from __future__ import annotations
@@ -21,21 +22,26 @@ from transcribe.backends.pii.names_model import (
     Name,
     open_names_model,
 )
-from transcribe.core.pii import entity_type
+from transcribe.backends.pii.pipelines import GlinerNames, SpacyNames
 from transcribe.errors import MissingPartError
 
 SHIPPED = "ner-interviews"
+GLINER = "gliner_config.json"
 LANGUAGES = ("en", "fr")
 """Languages that the shipped model has seen."""
-
-SPACY_TYPES = ("PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "PRODUCT")
-SPACY_SCORE = 0.85
-"""Of every hit of a spaCy pipeline, which says no more than that it is one."""
 
 ABSENT = (
     f"The small recognizer of names (models/{SHIPPED}) is not on this machine: names are found by "
     "the sidecars, rules and lists only."
 )
+
+
+HINTS = {
+    "spacy": "pip install spacy-curated-transformers (for pipelines whose name ends in _trf)",
+    "gliner": "pip install -e '.[gliner]'",
+    "shipped": "pip install -e .",
+}
+"""What a model of a kind needs beside its files."""
 
 
 class NameFinder(Protocol):
@@ -52,7 +58,7 @@ class NamesFolder:
     Attributes
     ----------
     kind
-        ``shipped`` or ``spacy``.
+        ``shipped``, ``spacy`` or ``gliner``.
     digest
         Changes when the model does.
     """
@@ -64,7 +70,7 @@ class NamesFolder:
 
 
 def find_folders(models: Path, *, language: str, shipped: bool = True) -> tuple[NamesFolder, ...]:
-    """Models of names for a language: the small one first, then spaCy pipelines by name.
+    """Models of names for a language: the small one, then spaCy pipelines, then GLiNER models.
 
     Parameters
     ----------
@@ -82,6 +88,9 @@ def find_folders(models: Path, *, language: str, shipped: bool = True) -> tuple[
             meta = _meta(config.parent)
             if "ner" in meta.get("pipeline", ()) and meta.get("lang") == language:
                 found.append(_described(config.parent, "spacy", ("meta.json", "config.cfg")))
+        if language in LANGUAGES:
+            for config in sorted((*models.glob(f"*/{GLINER}"), *models.glob(f"*/*/{GLINER}"))):
+                found.append(_described(config.parent, "gliner", (GLINER,)))
     return tuple(found)
 
 
@@ -137,29 +146,18 @@ def open_finder(folder: NamesFolder) -> NameFinder:
     try:
         if folder.kind == "spacy":
             return SpacyNames(folder.path)
+        if folder.kind == "gliner":
+            return GlinerNames(folder.path)
         return open_names_model(folder.path)
-    except (OSError, ValueError, KeyError, ImportError) as error:
+    except ImportError as error:
+        needed = HINTS[folder.kind]
+        raise MissingPartError(
+            f"the model of names in {folder.path} needs a package that is not installed "
+            f"({error.name or needed})",
+            hint=f"{needed}; or take the folder away to go on without it",
+        ) from None
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise MissingPartError(
             f"the model of names in {folder.path} cannot be opened ({type(error).__name__})",
             hint="restore its files, or take the folder away to go on without it",
         ) from None
-
-
-class SpacyNames:
-    """A spaCy pipeline of the user's as a finder of names."""
-
-    def __init__(self, folder: Path) -> None:
-        import spacy
-
-        self._nlp = spacy.load(folder, exclude=["lemmatizer", "attribute_ruler", "parser"])
-
-    def find(self, text: str, *, cased: bool) -> tuple[Name, ...]:
-        """Names of a text; how it is cased makes no difference to the pipeline."""
-        return tuple(
-            Name(
-                start=span.start_char, end=span.end_char, type=entity_type(span.label_),
-                score=SPACY_SCORE,
-            )
-            for span in self._nlp(text).ents
-            if span.label_ in SPACY_TYPES
-        )  # fmt: skip
