@@ -124,7 +124,7 @@ STEPS = (
     ),
     Step(
         name="read",
-        version=2,
+        version=3,
         engine=lambda job, parts: READER,
         config=lambda job, engine: {"language": job.expected_language},
         run=stagework.read,
