@@ -22,7 +22,7 @@ import jiwer
 from transcribe.backends.audio import open_decoder
 from transcribe.backends.recognizers import choose, open_recognizer
 from transcribe.backends.vad import speech_regions
-from transcribe.core.asr import Word
+from transcribe.core.asr import INAUDIBLE, Word
 from transcribe.core.recording import Audio
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,8 +121,9 @@ def main() -> None:
         started = time.perf_counter()
         heard = recognizer.recognize(audio, language="en", hotwords=(), progress=lambda _: None)
         seconds = time.perf_counter() - started
-        found, right = judge(pair.text, heard.words)
-        scored += [(word.probability, good) for word, good in zip(heard.words, right, strict=True)]
+        words = tuple(word for word in heard.words if word.text.strip() != INAUDIBLE)
+        found, right = judge(pair.text, words)
+        scored += [(word.probability, good) for word, good in zip(words, right, strict=True)]
         print(
             f"{pair.name[:16]:16} {len(plain(pair.text).split()):6} {100 * found.wer:7.1f} "
             f"{found.substitutions:5} {found.deletions:4} {found.insertions:4} "

@@ -19,6 +19,9 @@ BLOCK: Seconds = 600.0
 TOUCHES: Seconds = 0.6
 """Speech ending this near to the end of a block may go on in the next, and is looked at there."""
 
+NEARLY_FULL = 0.87
+"""Share of a piece after which a pause may end it."""
+
 SPLICE: Seconds = 1.5
 """How far a cut without a pause may move to a quieter place."""
 
@@ -141,16 +144,33 @@ def _regions(part: Any, gain: float, options: Any) -> list[tuple[int, int]]:
 def join_regions(
     regions: Iterable[Interval], *, longest: Seconds, gap: Seconds = 2.0
 ) -> tuple[Interval, ...]:
-    """Join neighbouring speech to pieces no longer than ``longest``, over pauses under ``gap``."""
+    """Join neighbouring speech to pieces no longer than ``longest``, over pauses under ``gap``.
+
+    A piece is ended at the longest pause of its last part, so that it is nearly full and words are
+    not torn from those they belong to.
+    """
+    parts = [part for region in regions for part in _divide(region, longest)]
     pieces: list[Interval] = []
-    for region in regions:
-        for part in _divide(region, longest):
-            last = pieces[-1] if pieces else None
-            if last and part.end - last.start <= longest and part.start - last.end < gap:
-                pieces[-1] = Interval(start=last.start, end=part.end)
-            else:
-                pieces.append(part)
+    first = 0
+    while first < len(parts):
+        last = first
+        while last + 1 < len(parts) and (
+            parts[last + 1].end - parts[first].start <= longest
+            and parts[last + 1].start - parts[last].end < gap
+        ):
+            last += 1
+        follows = last + 1 < len(parts) and parts[last + 1].start - parts[last].end < gap
+        if follows:
+            last = _best_end(parts, first, last, since=parts[first].start + NEARLY_FULL * longest)
+        pieces.append(Interval(start=parts[first].start, end=parts[last].end))
+        first = last + 1
     return tuple(pieces)
+
+
+def _best_end(parts: list[Interval], first: int, last: int, *, since: Seconds) -> int:
+    """The part with the longest pause after it, of those that end late enough."""
+    ends = [n for n in range(first, last + 1) if parts[n].end >= since] or [last]
+    return max(ends, key=lambda n: (parts[n + 1].start - parts[n].end, n))
 
 
 def _divide(region: Interval, longest: Seconds) -> list[Interval]:

@@ -9,7 +9,8 @@ Rules, in order:
    study's choice (``fillers``), not an error; yeah, okay and right stay;
 4. a stretch of number words or digits becomes its digits, joined ("twenty twenty one" and "2021",
    "five five five" and "555"); a lone "a" is never a number, "and" only inside one;
-5. ok is okay.
+5. ok is okay;
+6. the mark ``[inaudible]`` goes: it says that there are no words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import unicodedata
 
 _HESITATION = re.compile(r"(?:u+[hm]+|e+r+m*|e+hm*|a+hm*|h+m+|mm+|m+h+m+|uhm|uh+u+h+|huh|hem)")
 _PARTERS = re.compile(r"[-‐‑‒–—―/_@.]+")
+_MARK = re.compile(r"\[inaudible\]")
 _OTHER = re.compile(r"[^\w\s']|(?<!\w)'|'(?!\w)")
 
 _UNITS = {
@@ -43,11 +45,13 @@ def normal_words(text: str) -> list[str]:
 
     >>> normal_words("Um, we had twenty-one of them in 2021 — OK?")
     ['we', 'had', '21', 'of', 'them', 'in', '2021', 'okay']
+    >>> normal_words("so [inaudible] yes")
+    ['so', 'yes']
     """
     folded = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     # A decimal point or thousands' comma belongs to its number.
     folded = re.sub(r"(?<=\d),(?=\d{3}\b)", "", folded)
-    parted = _OTHER.sub(" ", _PARTERS.sub(" ", folded))
+    parted = _OTHER.sub(" ", _PARTERS.sub(" ", _MARK.sub(" ", folded)))
     words = [word for word in parted.split() if not _HESITATION.fullmatch(word)]
     return ["okay" if word == "ok" else word for word in _numbers(words)]
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.backends import pii
 from transcribe.core.asr import INAUDIBLE, Word
+from transcribe.core.recording import Identifiers
 from transcribe.core.time import Interval
+from transcribe.core.transcript import Speaker, Transcript, Turn
+from transcribe.evaluation.normal import normal_words
 from transcribe.stages.inaudible import mark_inaudible, unheard
 
 
@@ -41,6 +47,17 @@ def test_a_pause_between_words_is_none() -> None:
     assert mark_inaudible(words, (Interval(start=0.0, end=1.0), Interval(start=8.0, end=9.0))) == (
         words
     )
+
+
+def test_the_mark_is_no_word_to_what_counts_words_and_no_name_to_what_looks_for_names() -> None:
+    assert normal_words("So [inaudible] yes") == ["so", "yes"]
+    turn = Turn(id="t0001", speaker="A", words=mark_inaudible((), (Interval(start=0.0, end=4.0),)))
+    assert turn.text == INAUDIBLE
+    detector = pii.open_detector(pii.available(Path(), language="en")[0], Path(), language="en")
+    spoken = Speaker(label="A", role="interviewee", name="Interviewee")
+    transcript = Transcript(language="en", duration=4.0, speakers=(spoken,), turns=(turn,))
+    found = detector.detect(transcript, identifiers=Identifiers(people=("Maria Lopez",)), keep=())
+    assert found.entities == ()
 
 
 @given(
