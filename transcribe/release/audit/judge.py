@@ -58,6 +58,9 @@ def _person(entity: Entity) -> str | None:
     if not cued and len(words) == 1 and words[0].opens and zipf(words[0].fold) >= 3.5:
         return None
     capital = all(word.capital for word in words)
+    if "introduction" in found and any(zipf(word.fold) < ORDINARY_WORD for word in words):
+        # "they call me doctor okonkwo", as a machine wrote it down.
+        return LIKELY
     return LIKELY if capital and (cued or len(words) > 1) else POSSIBLE
 
 

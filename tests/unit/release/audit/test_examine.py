@@ -28,6 +28,7 @@ def found(tmp_path: Path, text: str, *, name: str = "a.txt") -> tuple[Finding, .
         ("I work at Veltrona Systems now", "ORGANIZATION", LIKELY),
         ("it lies in /Users/pwhitmore/data there", "PERSON", LIKELY),
         ("it was in March 2019 then", "DATE", POSSIBLE),
+        ("well they call me doctor okonkwo at work", "PERSON", LIKELY),
     ],
 )
 def test_kinds(tmp_path: Path, text: str, kind: str, confidence: str) -> None:
