@@ -106,7 +106,7 @@ def opened(options: argparse.Namespace, compute: str) -> tuple[WhisperRecognizer
 def ours(
     recognizer: WhisperRecognizer, audios: list[Audio], *, batch: int, beam: int, rescue: bool
 ) -> tuple[float, float, int]:
-    """Seconds, share of them in which the engine computes, and passages decoded again."""
+    """Seconds, share of them in which the engine computes, and pieces that looked wrong."""
     hearing: Hearing = recognizer.seating.seats[0].hearing  # type: ignore[attr-defined]
     recognizer.beam, hearing.batch, hearing.rescue = beam, batch, rescue
     counting, real, opens = Counting(), hearing.model.model, ctranslate2.models.Whisper
@@ -116,10 +116,7 @@ def ours(
     started, again = time.perf_counter(), 0
     for audio in audios:
         found = recognizer.recognize(audio, language="en", hotwords=(), progress=ignore_progress)
-        again += sum(
-            any(note.startswith("decoded again") for note in segment.notes)
-            for segment in found.segments
-        )
+        again += sum(bool(segment.notes) for segment in found.segments)
     seconds = time.perf_counter() - started
     hearing.model.model, ctranslate2.models.Whisper = real, opens
     return seconds, counting.busy / seconds, again
@@ -159,7 +156,7 @@ def print_speed(options: argparse.Namespace, audios: list[Audio]) -> None:
             what = f"ours, no rescue ({seconds / base:.2f}x)"
             print_row(what, setting, seconds, length, share=share)
             seconds, share, again = ours(recognizer, audios, batch=batch, beam=beam, rescue=True)
-            print_row(f"ours, {again} pieces again", setting, seconds, length, share=share)
+            print_row(f"ours, {again} pieces rescued", setting, seconds, length, share=share)
         if options.sequential:
             seconds = plain(hearing.model, audios, batch=0, beam=beam)
             print_row("plain, sequential", f"{form:12}      – {beam:4}", seconds, length)
