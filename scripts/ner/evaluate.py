@@ -6,12 +6,14 @@ letters are found, of whatever type; a find is right when it touches a name.
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from scripts.ner.corpora import Passage, passages
 from scripts.ner.noise import without_capitals
+from scripts.ner.provenance import made_with
 from transcribe.backends.pii.names_model import NamesModel, open_names_model
 
 HERE = Path("models/ner-interviews")
@@ -20,6 +22,10 @@ HERE = Path("models/ner-interviews")
 def evaluate(folder: Path = HERE) -> None:
     """Print recall by type and precision of each set, as written and without capitals."""
     model = open_names_model(folder)
+    made = json.loads((folder / "model.json").read_text(encoding="utf-8")).get("made_with", {})
+    now = made_with()
+    changed = sorted(name for name in now if now[name] != made.get(name))
+    print("made with what is here now" if not changed else f"changed since: {', '.join(changed)}")
     groups: dict[str, list[Passage]] = defaultdict(list)
     for one in passages():
         if one.held_out:

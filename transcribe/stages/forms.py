@@ -34,7 +34,11 @@ PARTICLES = frozenset(
 LISTED, FOUND = "a listed identifier", "a name found in the study"
 PART, SHORT = "part of a longer name", "short form of a longer name"
 INITIAL, INITIALS = "initial and family name", "initials of a longer name"
+HEAD = "a common word that a listed name begins with"
 NICKNAME = "a short form of a known given name"
+
+COMMON_HEAD = 5.0
+"""Zipf frequency from which the first word of a company's name says nothing alone."""
 
 _SPOKEN = {"@": " at ", ".": " dot ", "_": " underscore ", "-": " dash ", "+": " plus "}
 _SPELT_OUT = str.maketrans(
@@ -114,8 +118,10 @@ def part_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]:
         if len(words) < 2:
             continue
         person = name.type == "PERSON"
-        for word in words:
+        for place, word in enumerate(words):
             form = _part(word, name=name, person=person, language=language)
+            if form is None and place == 0 and name.listed:
+                form = _common_head(word, name=name, language=language)
             if form is not None:
                 yield word, form
         yield from _person_forms(name, text) if person else _thing_forms(name, words, language)
@@ -143,6 +149,13 @@ def _part(word: str, *, name: KnownName, person: bool, language: str) -> Form | 
     sure = frequency < ORDINARY
     score = 0.95 if sure else 0.6
     return Form(name=name, whole=False, score=score, reason=PART, tokens=1, sure=sure, alike=True)
+
+
+def _common_head(word: str, *, name: KnownName, language: str) -> Form | None:
+    """The common word that a listed company's name begins with (``Silver`` of Silver Brook)."""
+    if len(word) < 4 or word in GENERIC or not COMMON <= zipf(word, language) < COMMON_HEAD:
+        return None
+    return Form(name=name, whole=False, score=0.5, reason=HEAD, tokens=1, sure=False, capital=True)
 
 
 def _thing_forms(

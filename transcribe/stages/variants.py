@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from transcribe.core.pii import normalize
-from transcribe.stages.forms import Form, nickname_forms, part_forms, whole_forms
+from transcribe.stages.forms import HEAD, Form, nickname_forms, part_forms, whole_forms
 from transcribe.stages.lexicon import ORDINARY, zipf
 from transcribe.stages.likely import Likeness
 from transcribe.stages.mentions import KnownName, Match, choose
@@ -96,9 +96,11 @@ class KnownNames:
         matches = self._exact(tokens, text)
         found = _join(choose(match for match in matches if match.exact), text)
         doubtful = _beside(found, (match for match in matches if not match.exact))
-        found = (*found, *choose(doubtful))
-        if fuzzy:
-            found = (*found, *choose(_beside(found, self._likeness.find(tokens))))
+        found = (*found, *choose(match for match in doubtful if match.reason != HEAD))
+        # "Silver brick" is looked at as a whole, before its first word is.
+        alike = [match for match in doubtful if match.reason == HEAD]
+        alike += self._likeness.find(tokens) if fuzzy else []
+        found = (*found, *choose(_beside(found, alike)))
         return tuple(sorted(found, key=lambda match: match.start))
 
     def _exact(self, tokens: Sequence[Token], text: str) -> list[Match]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.stages.forms import INITIAL, INITIALS, Form
+from transcribe.stages.forms import HEAD, INITIAL, INITIALS, Form
 from transcribe.stages.lexicon import COMMON, ORDINARY, zipf
 from transcribe.stages.tokens import Token
 
@@ -74,6 +74,9 @@ EVERYWHERE = 5.5
 SHORT_EVERYWHERE = 4.8
 """The same for words of two letters."""
 
+HEAD_WITHOUT_CAPITAL = 4.8
+"""The same for the first word of a company's name."""
+
 DOUBTFUL_PART: dict[str, Any] = {
     "capital": False,
     "sure": False,
@@ -95,6 +98,8 @@ def is_doubtful_part(token: Token, known: Form, tokens: Sequence[Token]) -> bool
         return False
     frequency = zipf(token.fold)
     lower = not any(other.capital and len(other.text) > 1 for other in tokens)
+    if known.reason == HEAD:
+        return lower and frequency < HEAD_WITHOUT_CAPITAL
     if known.whole:
         return token.capital or lower or frequency < EVERYWHERE
     if token.capital and len(token.fold) > 2:

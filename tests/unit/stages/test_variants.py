@@ -148,3 +148,18 @@ def test_common_words_of_a_listed_name_are_asked_about(text: str, asked: list[st
     matches = listed.find(text)
     assert [text[match.start : match.end] for match in matches] == asked
     assert not any(match.exact for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("So we had Golden on the line and the golden one.", ["Golden"]),
+        ("so golden called us back", ["golden"]),
+        ("Golden is a colour, and so it is.", []),
+    ],
+)
+def test_the_common_word_a_company_begins_with_is_asked_about(text: str, asked: list[str]) -> None:
+    listed = KnownNames(known_names(Identifiers(organizations=("Golden Field Foods",))))
+    found = listed.find(text)
+    assert [text[one.start : one.end] for one in found] == asked
+    assert not any(one.exact for one in found)
