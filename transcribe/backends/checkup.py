@@ -13,6 +13,7 @@ from pathlib import Path
 
 from transcribe.backends.device import cores, preload_cublas
 from transcribe.backends.gpu import look_for_gpus
+from transcribe.backends.whisper_folder import conversion
 from transcribe.stages.engines import Engine
 
 OK, DRAFT, LACK, BAD, WARN = "ok", "draft", "lack", "bad", "warn"
@@ -216,7 +217,8 @@ def _weights(models: Path) -> Iterator[Finding]:
                 part=f"model {model.name}",
                 state=LACK,
                 detail="; ".join(model.lacks),
-                mend=f"delete {model.path}, then: transcribe models fetch {model.name}",
+                mend=conversion(model.path)
+                or f"delete {model.path}, then: transcribe models fetch {model.name}",
             )
 
 

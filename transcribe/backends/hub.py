@@ -21,6 +21,7 @@ from transcribe.backends.download import (
     sha256_of,
 )
 from transcribe.backends.models import ModelFolder, inspect, plain_name
+from transcribe.backends.whisper_folder import conversion
 from transcribe.errors import MissingPartError, UsageError
 
 RECORD = "origin.json"
@@ -130,7 +131,7 @@ def import_model(folder: Path, models: Path, *, name: str = "") -> ModelFolder:
     if not found.whole:
         raise MissingPartError(
             f"{folder} is not a whole model: {'; '.join(found.lacks)}",
-            hint="copy the folder again, with all its files",
+            hint=conversion(found.path) or "copy the folder again, with all its files",
         )
     target = _free_place(models, found.name)
     partial = _partial(models, found.name)

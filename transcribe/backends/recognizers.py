@@ -16,7 +16,7 @@ from transcribe.backends.models import (
     inspect,
     plain_name,
 )
-from transcribe.backends.whisper_folder import english_only
+from transcribe.backends.whisper_folder import conversion, english_only
 from transcribe.errors import MissingPartError
 from transcribe.stages.asr import Recognizer
 from transcribe.stages.engines import Engine
@@ -173,7 +173,9 @@ def _named_model(setting: str, models: Path) -> Engine:
         worst = candidates[0]
         lacks = "; ".join(worst.lacks) or f"it holds a model of another kind ({worst.kind})"
         raise MissingPartError(
-            f"the model {setting!r} cannot be used: {lacks}", stage="asr", hint=_mend(setting)
+            f"the model {setting!r} cannot be used: {lacks}",
+            stage="asr",
+            hint=conversion(worst.path) or _mend(setting),
         )
     raise _missing(setting)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from transcribe.backends.weights import mel_bins, weights_are_whole
@@ -12,15 +13,24 @@ from transcribe.backends.weights import mel_bins, weights_are_whole
 COMMON_BINS = 80
 """Of every Whisper before large-v3, which has 128."""
 
-CONVERT = (
-    "ct2-transformers-converter --model FOLDER --output_dir NEW_FOLDER --quantization float16 "
-    "--copy_files tokenizer.json preprocessor_config.json"
-)
+TORCH_FORM = "it is in PyTorch's form, not CTranslate2's"
 
 
 def looks_like_whisper(path: Path) -> bool:
     """Whether a folder holds Whisper weights of any program."""
     return (path / "model.bin").exists() or bool(_other_form(path))
+
+
+def conversion(path: Path) -> str:
+    """The command that makes a usable folder of one in PyTorch's form; empty for any other."""
+    if _other_form(path) != TORCH_FORM or (path / "model.bin").exists():
+        return ""
+    new = f"{str(path).rstrip('/')}-ct2"
+    return (
+        f"convert it: ct2-transformers-converter --model {quote(str(path))} "
+        f"--output_dir {quote(new)} --quantization float16 "
+        "--copy_files tokenizer.json preprocessor_config.json"
+    )
 
 
 def whisper_lacks(path: Path) -> tuple[str, ...]:
@@ -83,7 +93,7 @@ def _other_form(path: Path) -> str:
         return "it holds OpenAI's form of a model, which cannot be converted here: get another"
     torch = [*path.glob("pytorch_model*.bin"), *path.glob("model*.safetensors")]
     if torch and (_json(path / "config.json") or {}).get("model_type") == "whisper":
-        return f"it is in PyTorch's form and has to be converted first: {CONVERT}"
+        return TORCH_FORM
     return ""
 
 

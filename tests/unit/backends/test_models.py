@@ -149,14 +149,14 @@ def test_folders_that_are_no_model_are_named_for_what_they_are(tmp_path: Path) -
     (tmp_path / "whisper-base" / "config.json").write_text('{"model_type": "whisper"}')
     (tmp_path / "whisper-base" / "model.safetensors").write_bytes(b"x")
     assert "PyTorch's form" in lacks_of(tmp_path / "whisper-base")
-    assert "ct2-transformers-converter" in lacks_of(tmp_path / "whisper-base")
     (tmp_path / "our-finetuned").mkdir()
     (tmp_path / "our-finetuned" / "ggml-small.bin").write_bytes(b"x")
     assert "whisper.cpp's form" in lacks_of(tmp_path / "our-finetuned")
     with pytest.raises(MissingPartError, match="the folder is empty"):
         choose(str(tmp_path / "small"), tmp_path, language=None)
-    with pytest.raises(MissingPartError, match="PyTorch's form"):
+    with pytest.raises(MissingPartError, match="PyTorch's form") as caught:
         import_model(tmp_path / "whisper-base", tmp_path / "models")
+    assert "ct2-transformers-converter --model" in (caught.value.hint or "")
 
 
 def test_a_damaged_part_is_named(tmp_path: Path) -> None:
