@@ -91,10 +91,9 @@ def is_doubtful_part(token: Token, known: Form, tokens: Sequence[Token]) -> bool
     So where a sentence begins with it, in text that knows no capitals, and anywhere if it is rare
     enough or the whole name; a person is asked.
     """
-    if not (known.capital and known.name.listed):
-        return False
-    if token.capital and not token.opens:
-        # Nicknames are asked about in any case; listed names are sure here.
+    # Inside a sentence a capital tells: nicknames are asked about, listed names are sure.
+    told = token.capital and not token.opens
+    if told or not (known.capital and known.name.listed):
         return False
     frequency = zipf(token.fold)
     lower = not any(other.capital and len(other.text) > 1 for other in tokens)

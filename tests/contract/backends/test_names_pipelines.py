@@ -50,7 +50,8 @@ def spacy_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_trained_spacy_pipeline_adds_what_it_finds(spacy_models: Path) -> None:
     engine = available(spacy_models)[0]
     detector = open_detector(engine, spacy_models, language="en")
-    turn = Turn(id="t0001", speaker="SPEAKER_01", edited="then quiet table sent it to oluwadamilola")
+    text = "then quiet table sent it to oluwadamilola"
+    turn = Turn(id="t0001", speaker="SPEAKER_01", edited=text)
     transcript = Transcript(language="en", duration=None, speakers=SPEAKERS, turns=(turn,))
     entities = detector.detect(transcript, identifiers=Identifiers(), keep=()).entities
     found = {one.text: one for one in entities}

@@ -26,6 +26,8 @@ EMPLOYER = re.compile(
     r"(?:the )?"
     r"|\b(?:je travaille|j ai travaille|nous travaillons|employe|embauche|stage)"
     r" (?:chez|pour|a|par|au) "
+    r"|\b(?:je suis|j etais|j ai ete|on est|on etait|nous sommes|nous etions|je bosse|arrivee?|"
+    r"je travaillais|entree?|passee?|nous|gens) chez "
 )
 """What follows is an employer."""
 

@@ -258,7 +258,9 @@ def _list_extent(line: Line, index: int) -> int | None:
     elif not given:
         fits = word in family_names() and rarity(word, line.language) < 3.0
     else:
-        fits = _census_clear(word) or rarity(word, line.language) < 3.8
+        french = line.language == "fr" and word in own_names()["given"]
+        usual = 4.8 if french and word not in FRENCH_WORDS else 3.8
+        fits = _census_clear(word) or rarity(word, line.language) < usual
     return index if fits else None
 
 

@@ -56,7 +56,7 @@ EXPERIENCE = re.compile(
 )
 _SELF = re.compile(
     r"\b(?:i|i m|i ve|my|we|he|she|me|work|worked|working|job|experience|career|company|team|"
-    r"started|joined|phd|degree|master|student|there|je|j ai|on|"
+    r"started|joined|phd|degree|master|student|there|je|j|on|"
     r"nous|entreprise|societe|equipe|boite)\b"
 )
 _RANK = (
