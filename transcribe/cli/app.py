@@ -11,9 +11,11 @@ from transcribe.cli.archive import archive
 from transcribe.cli.audit import audit
 from transcribe.cli.config import config_app
 from transcribe.cli.consent import consent_app
+from transcribe.cli.corrections import import_corrections
 from transcribe.cli.decide import decide
 from transcribe.cli.doctor import doctor
 from transcribe.cli.evaluate import evaluate
+from transcribe.cli.export import export
 from transcribe.cli.gc import gc
 from transcribe.cli.guide import guide_app
 from transcribe.cli.models import models_app
@@ -43,6 +45,10 @@ app.command(short_help="Where every recording stands, and what to do next.")(sta
 app.command(short_help="Check transcripts against the sound, in the browser.")(review)
 app.command(short_help="Settle what was uncertain, and sign off.")(decide)
 app.command(short_help="Let out what consent and review allow.")(release)
+app.command(short_help="Transcripts in the formats of other tools.")(export)
+app.command("import-corrections", short_help="What an interviewee corrected, as edits.")(
+    import_corrections
+)
 app.command(short_help="Look for what still identifies somebody in finished files.")(audit)
 app.add_typer(guide_app, name="guide")
 app.add_typer(consent_app, name="consent")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from transcribe.errors import UsageError
 from transcribe.release.gate import Checked
+from transcribe.run.exported import delete_exports
 from transcribe.run.released import forget_release, released, remember_release
 from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.store import Workspace, sync, write_atomic
@@ -53,7 +54,8 @@ def publish(workspace: Workspace, checked: Checked) -> tuple[Path, ...]:
 
 
 def withdraw_public(workspace: Workspace, recording: str) -> bool:
-    """Delete what was released of a recording; whether there was anything."""
+    """Delete what was released of a recording, public exports too; whether there was anything."""
+    delete_exports(workspace, [recording], tier="public")
     earlier = released(workspace, recording)
     if earlier is None:
         return False

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.errors import TranscribeError
+from transcribe.run.exported import delete_exports
 from transcribe.run.intake import AUDIO_SUFFIXES
 from transcribe.run.released import released
 from transcribe.run.sources import recordings_folder, remembered
@@ -157,6 +158,7 @@ def carry_out(workspace: Workspace, plan: Purge) -> None:
                 f"cannot delete {path} ({error.strerror})", hint="delete it by hand"
             ) from None
     if plan.what == PERSON:
+        delete_exports(workspace, plan.recordings, tier="private")
         forget_names(workspace)
 
 

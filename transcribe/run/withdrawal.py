@@ -11,6 +11,7 @@ from pathlib import Path
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
+from transcribe.run.exported import delete_exports
 from transcribe.run.rarity_log import RARITY_OPS
 from transcribe.run.released import released
 from transcribe.run.releases import (
@@ -62,7 +63,7 @@ class Purged:
     remade
         Other recordings that the next run looks through again.
     foreign
-        Files in bundles that were not ours to delete: changed or added by hand.
+        Files in bundles, and exports, that were not ours to delete: changed or added by hand.
     """
 
     remade: tuple[str, ...]
@@ -129,6 +130,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
     # Folders go last: as long as one is there, the withdrawal can be repeated.
     forget_names(workspace, recordings=plan.recordings)
     foreign = delete_bundles(workspace, plan.bundles, plan.recordings)
+    foreign += delete_exports(workspace, plan.recordings)
     for path in plan.paths:
         try:
             if path.is_dir() and not path.is_symlink():

@@ -1,0 +1,113 @@
+"""Subtitles: turns cut into cues that a person can read while they hear them; SubRip and WebVTT."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transcribe.core.time import Seconds
+from transcribe.export import vtt
+from transcribe.export.interview import Interview, TimedWord
+
+MOST_LETTERS = 84
+"""Two lines of 42 characters, as broadcasters' guides for subtitles have it."""
+MOST_SECONDS = 7.0
+
+_TAG = re.compile(r"<(?=\s*/?\s*[A-Za-z!])")
+_OVERRIDE = re.compile(r"\{(?=\s*\\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Some words of one turn; ``part`` counts from 1 within the turn."""
+
+    turn: str
+    part: int
+    name: str
+    start: Seconds
+    end: Seconds
+    text: str = field(repr=False)
+
+
+def cues(interview: Interview) -> Iterator[Cue]:
+    """Cues of all turns that have times; where words have times, long turns are cut between them.
+
+    Without times of words (in the public tier) a turn is one cue: where else to cut would be
+    invented.
+    """
+    for turn in interview.turns:
+        if turn.start is None or turn.end is None or not turn.text:
+            continue
+        words = interview.words.get(turn.id, ())
+        groups = list(_groups(words)) if words and words[0].start is not None else []
+        if len(groups) < 2:
+            yield Cue(
+                turn=turn.id,
+                part=1,
+                name=turn.name,
+                start=turn.start,
+                end=max(turn.end, turn.start + 0.001),
+                text=turn.text,
+            )
+            continue
+        last = turn.start
+        for part, group in enumerate(groups, start=1):
+            start = max(last, group[0].start or last)
+            end = turn.end if part == len(groups) else max(word.end or start for word in group)
+            last = max(end, start + 0.001)
+            yield Cue(
+                turn=turn.id,
+                part=part,
+                name=turn.name,
+                start=start,
+                end=last,
+                text=" ".join(word.text for word in group),
+            )
+
+
+def _groups(words: tuple[TimedWord, ...]) -> Iterator[list[TimedWord]]:
+    group: list[TimedWord] = []
+    letters = 0
+    for word in words:
+        begun = group[0].start or 0.0 if group else 0.0
+        if group and (
+            letters + 1 + len(word.text) > MOST_LETTERS or (word.end or 0.0) - begun > MOST_SECONDS
+        ):
+            yield group
+            group, letters = [], 0
+        group.append(word)
+        letters += len(word.text) + 1
+    if group:
+        yield group
+
+
+def to_vtt(interview: Interview) -> bytes:
+    """WebVTT with a voice at each cue; of the public tier the very file of a release."""
+    if not interview.words:
+        return vtt.to_bytes(interview.shown)
+    blocks = ["WEBVTT"]
+    if interview.untimed:
+        blocks.append(f"NOTE {interview.untimed} turns have no times and are not here.")
+    for cue in cues(interview):
+        name = cue.turn if cue.part == 1 else f"{cue.turn}-{cue.part}"
+        times = f"{vtt.format_time(cue.start)} --> {vtt.format_time(cue.end)}"
+        blocks.append(f"{name}\n{times}\n<v {vtt.escape(cue.name)}>{vtt.escape(cue.text)}")
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def to_srt(interview: Interview) -> bytes:
+    """SubRip; it has no voices, so each cue begins with its speaker's name and a colon."""
+    blocks = []
+    for number, cue in enumerate(cues(interview), start=1):
+        start, end = (vtt.format_time(one).replace(".", ",") for one in (cue.start, cue.end))
+        blocks.append(f"{number}\n{start} --> {end}\n{plain_cue(f'{cue.name}: {cue.text}')}\n")
+    return "\n".join(blocks).encode()
+
+
+def plain_cue(text: str) -> str:
+    """Write text so that no player takes part of it for a tag: ``<b>`` becomes ``‹b>``.
+
+    SubRip has no escapes; the sign that is put instead looks the same and is none.
+    """
+    return _OVERRIDE.sub("❴", _TAG.sub("‹", text)).replace("-->", "→")

@@ -1,0 +1,89 @@
+"""What was exported and where to, so that a withdrawal finds every copy that was written here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from transcribe.core.codec import from_json, to_json
+from transcribe.errors import TranscribeError
+from transcribe.run.store import Workspace, read_json, write_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file that ``transcribe export`` wrote.
+
+    Attributes
+    ----------
+    path
+        Absolute.
+    recordings
+        Those whose words are in it.
+    """
+
+    path: str
+    sha256: str
+    tier: str
+    recordings: tuple[str, ...]
+
+
+def read_exports(workspace: Workspace) -> tuple[Exported, ...]:
+    """Files written so far, where they were not deleted by a withdrawal."""
+    try:
+        data = read_json(_path(workspace))
+    except FileNotFoundError:
+        return ()
+    try:
+        return tuple(from_json(Exported, one) for one in data)
+    except (ValueError, TypeError, KeyError):
+        raise TranscribeError(
+            f"{_path(workspace)} is damaged", hint="put it back from a copy of the private folder"
+        ) from None
+
+
+def remember_exports(workspace: Workspace, several: Iterable[Exported]) -> None:
+    """Keep what is about to be written; one of the same path takes the other's place."""
+    new = {one.path: one for one in several}
+    kept = [one for one in read_exports(workspace) if one.path not in new]
+    write_json(_path(workspace), to_json((*kept, *new.values())))
+
+
+def delete_exports(
+    workspace: Workspace, recordings: Collection[str], *, tier: str | None = None
+) -> tuple[str, ...]:
+    """Delete exported files that hold one of some recordings, and forget them.
+
+    Parameters
+    ----------
+    tier
+        Only files of this tier.
+
+    Returns
+    -------
+    Files that are not as we wrote them any more; they stay.
+    """
+    everything = read_exports(workspace)
+    gone = tuple(
+        one
+        for one in everything
+        if set(one.recordings) & set(recordings) and tier in (None, one.tier)
+    )
+    foreign = []
+    for one in gone:
+        path = Path(one.path)
+        if path.is_symlink() or not path.is_file():
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() == one.sha256:
+            path.unlink()
+        else:
+            foreign.append(one.path)
+    if gone:
+        write_json(_path(workspace), to_json([one for one in everything if one not in gone]))
+    return tuple(foreign)
+
+
+def _path(workspace: Workspace) -> Path:
+    return workspace.private / "exports.json"
