@@ -6,7 +6,7 @@ import { clock, h, pointsOf, say, unitTable } from "./dom";
 import type { Interview } from "./interview";
 
 const DOUBTFUL = 0.5;
-const SAVE_AFTER = 1200; // milliseconds without a key after which typed text is sent
+const SAVE_AFTER = 300; // milliseconds without a key after which typed text is sent
 
 interface Calls {
   playWord: (seconds: number) => void;
