@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ def until(page: Any, expression: str) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail(f"never true: {expression}")
+
+
+def crash(page: Any) -> None:
+    """End the tab's process, so that none of its farewells are heard."""
+    from playwright.sync_api import Error
+
+    with suppress(Error):
+        page.goto("chrome://crash", timeout=5_000)
 
 
 def kept(page: Any) -> None:
@@ -98,6 +107,25 @@ def test_a_reload_in_the_middle_of_typing_loses_nothing(
     page.get_by_text("Tell me: ").wait_for()
     page.keyboard.press("Control+z")
     until(page, "!document.body.innerText.includes('Tell me')")
+
+
+def test_a_pause_in_typing_is_kept_when_the_tab_crashes(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    address = serve(study).address
+    open_interview(page, address)
+    page.keyboard.press("e")
+    page.keyboard.type("Tell me: ")
+    for _ in range(100):
+        if operations(study):
+            break
+        page.wait_for_timeout(50)
+    assert operations(study) == ["set_text"]
+    with page.expect_event("crash"):
+        crash(page)
+    again = page.context.new_page()
+    open_interview(again, address)
+    again.get_by_text("Tell me: ").wait_for()
 
 
 def test_two_tabs_on_one_turn_lose_nothing(page: Any, serve: Serve, study: Workspace) -> None:
