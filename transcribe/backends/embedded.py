@@ -77,6 +77,9 @@ class EmbeddedDiarizer:
             if found:
                 notices = ("too little speech to tell voices apart",)
         regions = regions_of(labels, power, found, duration=len(samples) / audio.sample_rate)
+        told = len({region.speaker for region in regions})
+        if speakers and 0 < told < speakers[0]:
+            notices = (*notices, f"{speakers[0]} speakers were given, {told} could be told apart")
         progress(1.0)
         return Diarization(
             regions=regions,

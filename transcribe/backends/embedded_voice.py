@@ -76,17 +76,25 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
     window = torch.hann_window(_WINDOW_LENGTH)
     half = _WINDOW_LENGTH // 2
     frames = 1 + len(samples) // _HOP
-    padded = np.pad(np.asarray(samples, dtype=np.float32), (half, half + _HOP))
+    sound = np.asarray(samples, dtype=np.float32)
     mel = np.empty((frames, _MELS), dtype=np.float32)
     power = np.empty(frames, dtype=np.float32)
     for first in range(0, frames, _BLOCK):
         last = min(frames, first + _BLOCK)
-        part = torch.from_numpy(padded[first * _HOP : (last - 1) * _HOP + _WINDOW_LENGTH])
+        part = torch.from_numpy(_cut(sound, first * _HOP - half, (last - 1) * _HOP + half))
         cut = part.unfold(0, _WINDOW_LENGTH, _HOP)
         spectrum = torch.fft.rfft(cut * window).abs().square()
         mel[first:last] = (spectrum @ bank).numpy()
         power[first:last] = cut.square().mean(dim=1).numpy()
     return mel, power
+
+
+def _cut(sound: Floats, first: int, last: int) -> Floats:
+    """Samples from first to last, with silence beyond both ends of the recording."""
+    inside = sound[max(0, first) : max(0, last)]
+    before = max(0, -first)
+    cut: Floats = np.pad(inside, (before, max(0, last - first - before - len(inside))))
+    return cut
 
 
 def without_background(mel: Floats, power: Floats) -> tuple[Floats, Floats]:
@@ -121,9 +129,13 @@ def cepstra(mel: Floats, *, count: int = 20) -> Floats:
     from scipy.fft import dct
 
     floor = max(1e-10, float(np.percentile(mel.max(axis=1), 95)) * 1e-6)
-    logs = np.log(mel + floor)
-    coefficients: Floats = dct(logs, type=2, norm="ortho", axis=1)[:, 1 : count + 1]
-    return coefficients.astype(np.float32)
+    coefficients = np.empty((len(mel), count), dtype=np.float32)
+    for first in range(0, len(mel), _BLOCK):
+        logs = np.log(mel[first : first + _BLOCK] + floor)
+        coefficients[first : first + _BLOCK] = dct(logs, type=2, norm="ortho", axis=1)[
+            :, 1 : count + 1
+        ]
+    return coefficients
 
 
 def windows_of(regions: tuple[Interval, ...]) -> list[tuple[int, int]]:

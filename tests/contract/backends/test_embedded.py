@@ -97,3 +97,4 @@ def test_a_word_of_sound_is_one_speaker(diarizer: Diarizer, audio: Audio) -> Non
     made = diarizer.diarize(short, speakers=(2, 2), progress=ignore_progress)
 
     assert len(made.speakers) <= 1
+    assert any("2 speakers were given" in notice for notice in made.notices)
