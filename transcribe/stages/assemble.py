@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from transcribe.core.guide import GuideAlignment
+from transcribe.core.guide import ANSWERED, NOT_APPLICABLE, GuideAlignment
 from transcribe.core.pii import ACCEPTED, QUEUED, REJECTED, Entity
 from transcribe.core.time import format_clock
 from transcribe.core.transcript import Transcript, Turn
@@ -182,6 +182,10 @@ def preview_text(document: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+SAID = {ANSWERED: "answered unasked, it seems", NOT_APPLICABLE: "did not apply, it seems"}
+"""What the tool infers, said as a guess; the other states are where a question was, or was not."""
+
+
 def preview_markdown(
     document: Mapping[str, Any], *, questions: Mapping[str, str] | None = None
 ) -> str:
@@ -204,7 +208,7 @@ def preview_markdown(
     if document["coverage"]:
         parts.append("## Coverage of the guide")
         lines = [
-            f"- {item['status'].replace('_', ' ')}: {heading(item['item'], questions)}"
+            f"- {SAID.get(item['status'], item['status'])}: {heading(item['item'], questions)}"
             for item in document["coverage"]
         ]
         parts.append("\n".join(lines))
