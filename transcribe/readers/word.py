@@ -16,6 +16,9 @@ from transcribe.readers.text_file import MOST_BYTES, too_large
 MOST_EXPANSION = 10
 _OLD = b"\xd0\xcf\x11\xe0"
 
+BROKEN: tuple[type[Exception], ...] = (*DAMAGED, OSError, ValueError)
+"""What opening a zip raises that is none, or not whole."""
+
 
 def read_docx(path: Path) -> Transcript:
     """Read paragraphs and tables in their order; see `transcribe.readers.read_transcript`.
@@ -42,7 +45,7 @@ def read_docx(path: Path) -> Transcript:
             size = sum(
                 info.file_size for info in archive.infolist() if info.filename[-4:] == ".xml"
             )
-    except (*DAMAGED, OSError, ValueError):
+    except BROKEN:
         raise _not_word(path, "its content is damaged or something else") from None
     if size > MOST_EXPANSION * MOST_BYTES:
         raise too_large(path)
