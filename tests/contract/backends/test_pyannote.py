@@ -77,6 +77,32 @@ def test_failing_pipeline_does_not_lose_the_recording(tmp_path: Path, audio: Aud
     assert any("pyannote failed" in notice for notice in found.notices)
 
 
+@pytest.mark.parametrize("lack", ["host", "gpu"])
+def test_lack_of_memory_does_not_lose_the_recording(
+    models: Path, audio: Audio, monkeypatch: pytest.MonkeyPatch, lack: str
+) -> None:
+    import torch
+
+    def fails(_weights: Path, *, device: str) -> tuple[object, str]:
+        def run(*_: object, **__: object) -> None:
+            raise MemoryError if lack == "host" else torch.OutOfMemoryError("CUDA out of memory")
+
+        tried.append(device)
+        return run, "cpu" if device == "cpu" else "cuda"
+
+    tried: list[str] = []
+    monkeypatch.setattr(pyannote, "load_pipeline", fails)
+    diarizer = diarizers.open_diarizer(diarizers.choose("pyannote", models), models)
+
+    found = diarizer.diarize(audio, speakers=(1, 1), progress=ignore_progress)
+    diarizer.close()
+
+    assert tried == ["auto", "cpu"]
+    assert found.backend == "embedded"
+    assert found.regions
+    assert any("pyannote failed" in notice for notice in found.notices)
+
+
 def test_folder_that_lacks_a_part_is_not_offered(tmp_path: Path) -> None:
     folder = write_pipeline(tmp_path / "pipeline")
     (folder / "plda" / "plda.npz").unlink()
