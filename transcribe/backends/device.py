@@ -10,6 +10,9 @@ from pathlib import Path
 from transcribe.backends.gpu import look_for_gpus
 from transcribe.errors import UsageError
 
+MEMORY_SIGNS = ("out of memory", "alloc_failed", "not_initialized", "bad_alloc", "cannot allocate")
+"""What CUDA, cuBLAS and the CPU's allocator say when memory has run out."""
+
 DEVICES = ("auto", "cpu", "cuda")
 
 
@@ -79,3 +82,14 @@ def ladder(device: str, compute_type: str) -> tuple[tuple[str, str], ...]:
     if device in ("auto", "cpu"):
         steps += [("cpu", form) for form in on_cpu]
     return tuple(steps)
+
+
+def ran_out_of_memory(error: Exception) -> bool:
+    """Whether an error of an engine means that memory has run out."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(sign in said for sign in MEMORY_SIGNS)
+
+
+def first_line(error: Exception) -> str:
+    """The beginning of what an error says."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

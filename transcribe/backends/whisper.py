@@ -39,6 +39,9 @@ from transcribe.stages.engines import Engine, ProgressHook
 SHORTEST_PAUSE: Seconds = 0.16
 """Where a piece may end: as in faster-whisper's batched mode."""
 
+BLOCK: Seconds = 120.0
+"""Sound looked through for speech ahead of the decoding: the engine starts after the first."""
+
 BEAM = 5
 PIECES_FOR_LANGUAGE = 4
 
@@ -195,15 +198,26 @@ class WhisperRecognizer:
 
     def _blocks(self, audio: Audio) -> Iterator[tuple[Piece, ...]]:
         """Pieces of speech, some minutes of the recording at a time."""
-        for regions in speech_blocks(
+        rest: tuple[Interval, ...] = ()
+        for found in speech_blocks(
             audio.samples,
             audio.sample_rate,
             shortest_silence=SHORTEST_PAUSE,
             longest=self.longest,
+            block=BLOCK,
         ):
-            pieces = join_regions(regions, longest=self.longest)
-            pieces = mend_cuts(pieces, audio.samples, longest=self.longest)
-            yield tuple(_piece(audio, piece, regions) for piece in pieces)
+            regions = (*rest, *found)
+            pieces = self._cut(audio, regions)
+            # The last one may go on in the next block.
+            rest = tuple(region for region in regions if pieces and region.end > pieces[-1].start)
+            if rest:
+                rest = (Interval(start=pieces[-1].start, end=rest[0].end), *rest[1:])
+            yield tuple(_piece(audio, piece, regions) for piece in pieces[:-1])
+        yield tuple(_piece(audio, piece, rest) for piece in self._cut(audio, rest))
+
+    def _cut(self, audio: Audio, regions: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        pieces = join_regions(regions, longest=self.longest)
+        return mend_cuts(pieces, audio.samples, longest=self.longest)
 
     def _check(self, language: str | None) -> None:
         from transcribe.backends.whisper_folder import languages_of

@@ -38,6 +38,9 @@ ECHO = "repeats what it was told to listen for"
 CUT_OFF = "more text than the model writes at once"
 SWITCHED = "another language"
 
+FAILED = frozenset({REPEATS, UNCERTAIN, TOO_MANY, ECHO, CUT_OFF})
+"""Doubts against which Whisper samples at rising temperatures; it helps little against others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

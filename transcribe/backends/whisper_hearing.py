@@ -10,8 +10,10 @@ from threading import Condition
 from typing import Any
 
 from transcribe.backends import whisper_model
+from transcribe.backends.device import first_line, ran_out_of_memory
 from transcribe.backends.whisper_doubt import (
     ECHO,
+    FAILED,
     MUTE,
     SWITCHED,
     Context,
@@ -30,9 +32,6 @@ BATCH = {"cuda": 16, "cpu": 4}
 SURE_OF_LANGUAGE = 0.7
 SHORTEST_OF_LANGUAGE: Seconds = 3.0
 """A piece sounds like another language only when the model is this sure, and it is this long."""
-
-MEMORY_SIGNS = ("out of memory", "alloc_failed", "not_initialized", "bad_alloc", "cannot allocate")
-"""What CUDA, cuBLAS and the CPU's allocator say when memory has run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +78,6 @@ class Told:
     sounds_like: str = ""
     again: bool = False
     doubtful: bool = False
-
-
-def ran_out_of_memory(error: Exception) -> bool:
-    """Whether an error of CTranslate2 means that memory has run out."""
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or any(sign in said for sign in MEMORY_SIGNS)
 
 
 class Hearing:
@@ -238,7 +231,7 @@ class Hearing:
         )
 
     def _look_again(self, piece: Piece, heard: Heard, request: Request, context: Context) -> Heard:
-        """The best of some slower ways, each only if the ones before leave doubts."""
+        """As Whisper's sequential mode: the likeliest words, and sampled ones where those fail."""
         reasons = doubts(heard, context)
         if SWITCHED in reasons:
             request = replace(request, language=context.language, prompt="", hotwords="")
@@ -247,7 +240,7 @@ class Hearing:
         best = better_of(
             heard, whisper_model.decode_alone(self.model, piece.sound, request), context
         )
-        if not doubts(best, context):
+        if best.words and not FAILED & set(doubts(best, context)):
             return best
         try:
             sampled = whisper_model.decode_sampled(
@@ -293,8 +286,3 @@ def _segment(piece: Piece, heard: Heard, *, notes: tuple[str, ...]) -> Segment:
         )
     marked = mark_inaudible(words, piece.speech)
     return Segment(start=piece.start, end=piece.end, words=marked, notes=notes)
-
-
-def first_line(error: Exception) -> str:
-    """The beginning of what an error says."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

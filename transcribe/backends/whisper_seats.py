@@ -13,7 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-from transcribe.backends.whisper_hearing import Hearing, Piece, Told, first_line
+from transcribe.backends.device import first_line
+from transcribe.backends.whisper_hearing import Hearing, Piece, Told
 from transcribe.backends.whisper_model import Place, Request
 from transcribe.errors import StageError
 
