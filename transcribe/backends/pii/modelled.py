@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from transcribe.backends.pii.line import Line, rarity
+from transcribe.backends.pii.line import Line, is_ambiguous, rarity
 from transcribe.backends.pii.lists import (
     family_names,
     given_names,
     is_clear_name,
+    is_nearly_public,
     places,
     public_forms,
 )
@@ -23,6 +24,9 @@ ASK = {"PERSON": 0.5, "ORGANIZATION": 0.55, "LOCATION": 0.6, "PRODUCT": 0.55, "A
 
 CERTAIN = 0.95
 """Score from which a name of a person with a capital, in a list, is replaced."""
+
+CERTAIN_LOWER = 0.97
+"""The same in a transcript that knows no capitals, where the name is no other word."""
 
 USUAL, EVERYDAY = 3.7, 4.6
 """Zipf frequencies from which a word without a capital is a name only where the model is surer
@@ -81,8 +85,10 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
     """Whether the words can be a name at all."""
     words = [line.tokens[index].fold for index in indices]
     if name.type == "ADDRESS":
-        named = any(line.capital(index) for index in indices) or any(
-            rarity(word, line.language) < USUAL for word in words if word.isalpha()
+        named = any(line.cased and line.tokens[index].capital for index in indices) or any(
+            (word.isdigit() and len(word) >= 3) or rarity(word, line.language) < USUAL
+            for word in words
+            if len(word) > 1
         )
         return named and any(word.isdigit() for word in words)
     if any(index in line.public for index in indices) or not any(len(word) > 1 for word in words):
@@ -121,16 +127,25 @@ def _named_like_people(line: Line, indices: list[int]) -> bool:
     return capitals and rare and listed and not set(words) & places().all
 
 
+def _plain_given_name(line: Line, word: str) -> bool:
+    """Whether a word without its capital is a given name and nothing else."""
+    if word not in given_names() or is_ambiguous(word) or is_nearly_public(word):
+        return False
+    return is_clear_name(word) or rarity(word, line.language) < 3.3
+
+
 def _certain(line: Line, indices: list[int], name: Name) -> bool:
     if name.score < CERTAIN:
         return False
     words = [line.tokens[index].fold for index in indices]
     if name.type == "ADDRESS":
         return True
-    if name.type != "PERSON" or not line.cased or words[0] in places().all:
+    if name.type != "PERSON" or words[0] in places().all:
         return False
     if all(word in public_forms() for word in words):
         return False
+    if not line.cased:
+        return name.score >= CERTAIN_LOWER and _plain_given_name(line, words[0])
     capitals = all(line.tokens[index].capital for index in indices)
     inside = line.capital(indices[0]) or len(indices) > 1
     listed = any(word in given_names() or word in family_names() for word in words)
