@@ -90,10 +90,13 @@ def _private(
     workspace: Workspace, chosen: Sequence[str], wish: Wish
 ) -> tuple[dict[str, Interview], dict[str, tuple[Obstacle, ...]]]:
     """Interviews whose consent still covers a transcript, and what stands in others' way."""
+    from shlex import quote
+
     from transcribe.cli.study import study_settings
     from transcribe.errors import ConsentError
     from transcribe.export.interview import private_interview
-    from transcribe.release.gate import CONSENT, Obstacle
+    from transcribe.release.gate import CONSENT, INPUT, Obstacle
+    from transcribe.run.editlog import unapplied
     from transcribe.run.sources import present
 
     settings = study_settings(workspace)
@@ -106,6 +109,11 @@ def _private(
                 raise ConsentError("consent does not cover transcribe", recording=name)
         except ConsentError as error:
             blocked[name] = (Obstacle(kind=CONSENT, message=error.message, hint=error.hint or ""),)
+            continue
+        if unapplied(workspace, name):
+            run = f"transcribe run {quote(str(Path(source.path).parent))}"
+            message = "it lacks edits of the review"
+            blocked[name] = (Obstacle(kind=INPUT, message=message, hint=run),)
             continue
         sound = Path(source.path)
         heard = workspace.current_artefact(name, "decode") is not None and sound.is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from transcribe.core.time import Seconds
 from transcribe.export import vtt
@@ -13,8 +14,10 @@ from transcribe.export.interview import Interview, TimedWord
 MOST_LETTERS = 84
 """Two lines of 42 characters, as broadcasters' guides for subtitles have it."""
 MOST_SECONDS = 7.0
+LEAST_SECONDS = 0.001
 
 _TAG = re.compile(r"<(?=\s*/?\s*[A-Za-z!])")
+_STAMP = re.compile(r"(\d{1,2}:\d{1,2}:\d{1,2})[.,](?=\d)")
 _OVERRIDE = re.compile(r"\{(?=\s*\\)")
 
 
@@ -40,30 +43,28 @@ def cues(interview: Interview) -> Iterator[Cue]:
         if turn.start is None or turn.end is None or not turn.text:
             continue
         words = interview.words.get(turn.id, ())
-        groups = list(_groups(words)) if words and words[0].start is not None else []
-        if len(groups) < 2:
-            yield Cue(
-                turn=turn.id,
-                part=1,
-                name=turn.name,
-                start=turn.start,
-                end=max(turn.end, turn.start + 0.001),
-                text=turn.text,
-            )
-            continue
-        last = turn.start
-        for part, group in enumerate(groups, start=1):
-            start = max(last, group[0].start or last)
-            end = turn.end if part == len(groups) else max(word.end or start for word in group)
-            last = max(end, start + 0.001)
-            yield Cue(
-                turn=turn.id,
-                part=part,
-                name=turn.name,
-                start=start,
-                end=last,
-                text=" ".join(word.text for word in group),
-            )
+        end = max(turn.end, turn.start + LEAST_SECONDS)
+        pieces: list[list[Any]] = [[turn.start, end, turn.text]]
+        if words and words[0].start is not None:
+            pieces = _pieces(words, start=turn.start, end=end)
+        for part, (begun, ended, text) in enumerate(pieces, start=1):
+            yield Cue(turn=turn.id, part=part, name=turn.name, start=begun, end=ended, text=text)
+
+
+def _pieces(words: tuple[TimedWord, ...], *, start: Seconds, end: Seconds) -> list[list[Any]]:
+    """Start, end and text of each cue; words that have no time of their own stay with others."""
+    found: list[list[Any]] = []
+    for group in _groups(words):
+        text = " ".join(word.text for word in group)
+        last = found[-1][1] if found else start
+        begun = max(last, group[0].start or last)
+        ended = min(end, max(word.end or begun for word in group))
+        if found and ended - begun < LEAST_SECONDS:
+            found[-1][2] += f" {text}"
+        else:
+            found.append([begun, max(ended, begun + LEAST_SECONDS), text])
+    found[0][0], found[-1][1] = start, end
+    return found
 
 
 def _groups(words: tuple[TimedWord, ...]) -> Iterator[list[TimedWord]]:
@@ -106,8 +107,9 @@ def to_srt(interview: Interview) -> bytes:
 
 
 def plain_cue(text: str) -> str:
-    """Write text so that no player takes part of it for a tag: ``<b>`` becomes ``‹b>``.
+    """Write text so that no player takes part of it for a tag or a time: ``‹b>`` for ``<b>``.
 
-    SubRip has no escapes; the sign that is put instead looks the same and is none.
+    SubRip has no escapes; the signs that are put instead look alike.
     """
-    return _OVERRIDE.sub("❴", _TAG.sub("‹", text)).replace("-->", "→")
+    bare = _OVERRIDE.sub("❴", _TAG.sub("‹", text))
+    return _STAMP.sub(r"\1·", bare).replace("-->", "→")

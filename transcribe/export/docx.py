@@ -19,6 +19,7 @@ from transcribe.export.docx_styles import (
     TIME,
     TURN,
     add_styles,
+    margin_frame,
 )
 from transcribe.export.interview import PRIVATE, Interview
 from transcribe.export.package import repack
@@ -86,11 +87,13 @@ class _Writer:
             self.topic = turn.topic
             self._question(turn.topic)
         paragraph = self.document.add_paragraph(style=TURN)
+        backwards = right_to_left(turn.text)
+        # Else a Latin name and the digits after it change places.
+        mark = "\u200f" if backwards else ""
         if self.look.speakers == "shown":
-            paragraph.add_run(f"{turn.name}: ", style=SPEAKER)
+            paragraph.add_run(f"{turn.name}: {mark}", style=SPEAKER)
         if self.look.times == "shown" and turn.start is not None:
             paragraph.add_run(f"[{format_clock(turn.start)}] ", style=TIME)
-        backwards = right_to_left(turn.text)
         hidden = self.interview.hidden.get(turn.id, ())
         for text, style in _parts(turn.text, hidden if self.interview.tier == PRIVATE else ()):
             run = paragraph.add_run(text, style=style)
@@ -104,7 +107,9 @@ class _Writer:
         if self.look.guide == "none":
             return
         if self.look.guide == "margin":
-            self.document.add_paragraph(self._heading(topic), style=MARGIN)
+            aside = self.document.add_paragraph(self._heading(topic), style=MARGIN)
+            # LibreOffice takes the place from the paragraph alone, Word from its style as well.
+            aside._p.get_or_add_pPr().append(margin_frame())
             return
         section = self._section(topic)
         if section is not None and section != self.section:
@@ -126,9 +131,8 @@ class _Writer:
         item = self.items.get(topic)
         if item is None:
             return topic
-        mark = item.label or item.number
-        text = " ".join(item.text.split())
-        return f"{mark} {text}" if mark else text
+        mark = item.label or (f"{item.number}." if item.number else "")
+        return " ".join((mark, *item.text.split())).strip()
 
 
 def _parts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[str, str | None]]:

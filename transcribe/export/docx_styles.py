@@ -36,7 +36,7 @@ def add_styles(document: Any) -> None:
     made[NOTE].paragraph_format.space_after = Pt(4)
     made[MARGIN].font.size = Pt(8.5)
     made[MARGIN].font.color.rgb = RGBColor.from_string(INK)
-    _frame(made[MARGIN])
+    made[MARGIN].element.get_or_add_pPr().insert(0, margin_frame())
     # Room beside the text for notes by hand and for questions.
     document.sections[0].left_margin = Cm(4.2)
     document.sections[0].right_margin = Cm(2.5)
@@ -48,8 +48,8 @@ def add_styles(document: Any) -> None:
     _shade(styles.add_style(HIDDEN, WD_STYLE_TYPE.CHARACTER))
 
 
-def _frame(style: Any) -> None:
-    """Set a style's paragraphs in the left margin, beside what follows them."""
+def margin_frame() -> Any:
+    """What sets a paragraph in the left margin, beside what follows it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -64,7 +64,7 @@ def _frame(style: Any) -> None:
         ("y", "1"),
     ):
         frame.set(qn(f"w:{name}"), value)
-    style.element.get_or_add_pPr().insert(0, frame)
+    return frame
 
 
 def _shade(style: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from transcribe.core.guide import GuideItem
 from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.time import Seconds
 from transcribe.core.transcript import Turn
+from transcribe.export.json import public_document
 from transcribe.stages.assemble import replaced_text
 from transcribe.stages.editing import timed_tokens
 from transcribe.stages.passages import without_passages
@@ -167,6 +168,20 @@ def private_interview(
             for before, now in zip(whole["turns"], document["turns"], strict=True)
             if before is not now
         ),
+    )
+
+
+def public_interview(
+    release: Release, *, items: Sequence[GuideItem] = (), title: str = ""
+) -> Interview:
+    """An interview from what the gate let through."""
+    turns = tuple(replace(turn, text=one_line(turn.text)) for turn in release.turns)
+    return Interview(
+        shown=replace(release, turns=turns),
+        tier=PUBLIC,
+        document=public_document(release),
+        title=title,
+        items=tuple(items),
     )
 
 

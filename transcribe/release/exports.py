@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from transcribe.core.guide import GuideItem
 from transcribe.core.pii import REJECTED, normalize
-from transcribe.export.interview import PUBLIC, Interview
+from transcribe.export.interview import Interview
+from transcribe.export.interview import public_interview as of_release
 from transcribe.export.json import public_document
 from transcribe.release.candidates import Study, check_all, private_inside
 from transcribe.release.gate import IDENTIFIER, Checked, Obstacle
@@ -36,11 +37,8 @@ def public_interview(
     """An interview from the public document that the gate let through, and the guide."""
     assert checked.release is not None  # noqa: S101 - the gate comes first
     assert not checked.obstacles  # noqa: S101
-    release = checked.release
-    return Interview(
-        shown=release,
-        tier=PUBLIC,
-        document=public_document(release),
+    return of_release(
+        checked.release,
         title=clean(title),
         items=tuple(
             replace(
