@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 from pathlib import Path
@@ -12,10 +13,13 @@ from faster_whisper import WhisperModel
 from sounds import speech
 from tiny_whisper import write_tiny_whisper
 
+from transcribe.backends import whisper_model
 from transcribe.backends.audio import open_decoder
 from transcribe.backends.models import inspect
 from transcribe.backends.recognizers import DEMONSTRATION, available, choose, open_recognizer
 from transcribe.backends.whisper import WhisperRecognizer
+from transcribe.backends.whisper_doubt import Heard
+from transcribe.backends.whisper_model import Place, Request, decode_sampled
 from transcribe.backends.whisper_prompt import (
     CONTEXT_TOKENS,
     PROMPT_TOKENS,
@@ -214,3 +218,33 @@ def test_a_folder_is_a_setting(models: Path) -> None:
     by_path = choose(str(models / "tiny-random"), Path("nowhere"), language="en")
 
     assert by_path == choose("tiny-random", models, language="en")
+
+
+def test_a_model_that_cannot_time_words_is_refused(models: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(models / "tiny-random", tmp_path / "our-own")
+    config = json.loads((folder / "config.json").read_text())
+    del config["alignment_heads"]
+    (folder / "config.json").write_text(json.dumps(config))
+
+    with pytest.raises(MissingPartError, match="words would have no times"):
+        open_recognizer(choose("our-own", tmp_path, language="en"), tmp_path, device="cpu")
+
+
+def test_sampling_does_not_depend_on_what_was_sampled_before(
+    models: Path, audio: Audio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What random weights say is rightly taken for invented, and would be left out.
+    monkeypatch.setattr(whisper_model, "SKIPPED_SILENCE", None)
+    recognizer = opened(models)
+    folder, place = models / "tiny-random", Place(device="cpu", compute_type="int8")
+    request = Request(language="en", beam=1)
+
+    def sample(seconds: int) -> Heard:
+        sound = audio.samples[: 16_000 * seconds]
+        return decode_sampled(model_of(recognizer), folder, place, sound, request, threads=1)
+
+    first, _, again = sample(6), sample(4), sample(6)
+
+    assert first.words
+    assert first == again
+    assert first.temperature > 0
