@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from transcribe.config import Settings
-from transcribe.errors import UsageError
+from transcribe.core.guide import Guide
+from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.sources import recordings_folder
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
@@ -56,3 +57,18 @@ def study_settings(workspace: Workspace) -> Settings:
 
     folder = recordings_folder(workspace)
     return resolve() if folder is None else load_settings(folder)
+
+
+def guide_of(workspace: Workspace, recording: str, settings: Settings) -> Guide | None:
+    """The guide that a recording was aligned to; None where it cannot be read any more."""
+    from transcribe.guides import read_guide
+    from transcribe.run.intake import find_guide
+    from transcribe.run.sources import present
+
+    if workspace.current_artefact(recording, "align") is None:
+        return None
+    try:
+        path = find_guide(present(workspace, recording), settings)
+        return read_guide(path) if path is not None and path.is_file() else None
+    except TranscribeError:
+        return None

@@ -28,7 +28,7 @@ class Speaker:
 
     label: str
     role: str
-    name: str
+    name: str = field(repr=False)
     margin: float = 1.0
 
 

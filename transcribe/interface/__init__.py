@@ -1,0 +1,1 @@
+"""What ``import transcribe`` offers: files and studies as values, single stages, tables."""
