@@ -30,6 +30,9 @@ NOISY_EDGE: Seconds = 0.04
 JOIN: Seconds = 1.25
 """A shorter pause of one speaker does not end a region: people pause this long inside a turn."""
 VAD_PADDING: Seconds = 0.1
+THRESHOLD, NARROW_THRESHOLD = 0.5, 0.35
+"""Probability that counts as speech. Where nothing lies above 4 kHz (telephone), the network is
+less sure of all speech: at 0.5 it missed up to 13 % of it, at 0.35 under 1 %."""
 MARGIN: Seconds = 0.05
 """Added around what VAD and its padding leave, for edges to be found in; no voice is taken here."""
 SHORTEST: Seconds = 0.1
@@ -52,9 +55,14 @@ class EmbeddedDiarizer:
         if self._encoder is None:
             raise RuntimeError("the diarizer is closed")
         samples = np.asarray(audio.samples, dtype=np.float32)
-        found = speech_regions(samples, audio.sample_rate, padding=VAD_PADDING + MARGIN)
-        progress(0.15)
         mel, power = embedded_voice.mel_spectrum(samples)
+        found = speech_regions(
+            samples,
+            audio.sample_rate,
+            threshold=NARROW_THRESHOLD if embedded_voice.is_narrow(mel) else THRESHOLD,
+            padding=VAD_PADDING + MARGIN,
+        )
+        progress(0.15)
         windows = embedded_voice.windows_of(tuple(_inner(region) for region in found))
         notices: tuple[str, ...] = ()
         if windows:

@@ -33,6 +33,8 @@ _LEVEL = 1e-3
 _BLOCK = 6000
 """Frames a spectrum is taken of at once: bounds memory on long recordings."""
 _BATCH = 64
+_HIGH = 33
+"""The lowest band that lies above 4.2 kHz as a whole."""
 _QUIETEST = 10
 """Per cent of frames, the quietest, that are taken for background."""
 _SUBTRACTED, _LEFT = 2.0, 0.05
@@ -87,6 +89,11 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
         mel[first:last] = (spectrum @ bank).numpy()
         power[first:last] = cut.square().mean(dim=1).numpy()
     return mel, power
+
+
+def is_narrow(mel: Floats) -> bool:
+    """Whether nothing sounds above 4 kHz, as on the telephone."""
+    return float(mel[:, _HIGH:].sum(dtype=np.float64)) < 1e-5 * float(mel.sum(dtype=np.float64))
 
 
 def _cut(sound: Floats, first: int, last: int) -> Floats:
