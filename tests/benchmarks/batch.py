@@ -30,6 +30,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 import sounds  # noqa: E402 - the tests' own builders
 from integration_study import CONSENT, write_study  # noqa: E402
 
+DRIVER = 0.05
+"""Seconds that the run itself spends on a recording, as measured with many short ones."""
+
 COMMAND = [sys.executable, "-m", "transcribe"]
 
 
@@ -136,6 +139,21 @@ def workers(folder: Path, *, count: int, seconds: float) -> None:
         )
     if len(walls) == 3:
         print(f"Ray beside local: {walls[1] / walls[2]:.2f}")
+    one_of = computed(folder / "several-out-0") / count
+    model(count=300, work=one_of * 3600 / seconds, start=max(0.0, walls[0] - one_of * count))
+
+
+def model(*, count: int, work: float, start: float) -> None:
+    """What the measured paces would mean for many workers: arithmetic, not a measurement.
+
+    Every worker begins with ``start`` seconds, takes ``work`` for an hour of sound, and waits for
+    the last one; the run itself spends `DRIVER` on each recording, one after the other.
+    """
+    print(f"model: {count} recordings of an hour, {work / 60:.0f} minutes of work each")
+    for workers in (1, 2, 4, 8, 16, 32, 64):
+        rounds = -(-count // workers)
+        wall = start + max(rounds * work, count * DRIVER)
+        print(f"  {workers:2d} workers: {wall / 3600:.1f} h (modelled)")
 
 
 def main() -> None:
