@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def convert(folder: Path, state: Path, model: Path, *, form: str, which: str = "network") -> None:
-    """Write weights as a model folder; a folder of that name is replaced.
+    """Write weights as a model folder; a folder of that name is replaced, but for its card.
 
     Parameters
     ----------
@@ -85,6 +85,9 @@ def convert(folder: Path, state: Path, model: Path, *, form: str, which: str = "
     spec.save(str(partial))
     shutil.copyfile(folder / "tokenizer.json", partial / "tokenizer.json")
     (partial / "preprocessor_config.json").write_text(json.dumps(FEATURES, indent=2) + "\n")
+    card = model / "README.md"
+    if card.exists():
+        shutil.copyfile(card, partial / card.name)
     if model.exists():
         shutil.rmtree(model)
     partial.rename(model)
