@@ -5,8 +5,8 @@
 The held-out sentences come from ``FOLDER`` as `synthesize` spoke them, those no longer than the
 model's window and without the loose words, through faster-whisper (beam 5, no timestamps); no noise
 is added. The shipped recordings go through the program's own recognizer,
-`transcribe.backends.whisper`, once with the names of their sidecars to listen for, as ``transcribe
-run`` has it, and once without. Compared are words in lower case without marks, hesitations counted.
+`transcribe.backends.whisper`, once as ``transcribe run`` has it, and once with the names of
+their sidecars to listen for. Compared are words in lower case without marks, hesitations counted.
 """
 
 from __future__ import annotations

@@ -137,6 +137,8 @@ def test_faster_whisper_itself_opens_it(audio: Audio) -> None:
 def test_it_knows_english_only_and_is_never_chosen_unasked(audio: Audio) -> None:
     assert not choose("auto", MODELS, language="en").model.startswith("demo")
     engine = choose("demo-whisper", MODELS, language="en")
+    assert engine.draft
+    assert not engine.hears_hotwords, "a study's many terms would confuse it"
     opened = open_recognizer(engine, MODELS, device="cpu", jobs=1)
     with pytest.raises(MissingPartError, match="does not know the language"):
         opened.recognize(audio, language="fr", hotwords=(), progress=ignore_progress)
