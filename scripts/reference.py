@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: commands, settings, files, exit codes.
+"""Write docs/reference from the code: commands, settings, files, exit codes, Python.
 
     python -m scripts.reference
 
@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.reference_python import python
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `python -m scripts.reference` from the code; changes here are lost. -->\n"
@@ -28,6 +30,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings(),
         "files.md": files(),
         "exit-codes.md": exit_codes(),
+        "python.md": f"{MADE}\n{python()}",
     }
 
 

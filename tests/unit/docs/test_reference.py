@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scripts import reference
+from scripts.reference_python import markdown
 
-PAGES = ("commands.md", "settings.md", "files.md", "exit-codes.md")
+PAGES = ("commands.md", "settings.md", "files.md", "exit-codes.md", "python.md")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -31,3 +32,13 @@ def test_every_command_option_and_setting_is_there() -> None:
     assert "`--force-stage STAGE`" in commands
     assert all(f"`{option.name}`" in reference.settings() for option in OPTIONS)
     assert all(f"| {code} |" in reference.exit_codes() for code in (0, 1, 2, 3, 4, 5, 6, 130))
+
+
+def test_docstrings_become_lists_and_code() -> None:
+    text = (
+        "One line.\n\nParameters\n----------\nout\n    The ``folder``,\n    or none.\n\n"
+        "Notes\n-----\nMore."
+    )
+    assert markdown(text) == (
+        "One line.\n\n**Parameters**\n\n- `out`: The `folder`, or none.\n\n**Notes**\n\nMore.\n"
+    )
