@@ -1,8 +1,9 @@
 """Text with timestamps as MAXQDA, NVivo and ATLAS.ti read it.
 
-The forms are those their makers or users describe: MAXQDA takes a stamp ``#00:01:02-3#`` (tenths after the
-dash, as f4 writes it) at the end of a paragraph; NVivo rows of timespan, content and speaker with
-tabs between and a first row that names them; ATLAS.ti a stamp ``[00:01:02.3]`` before a paragraph.
+The forms are those their makers or users describe: MAXQDA takes a stamp ``#00:01:02-3#`` (tenths
+after the dash, as f4 writes it) at the end of a paragraph; NVivo rows of timespan, content and
+speaker with tabs between and a first row that names them; ATLAS.ti a stamp ``[00:01:02.3]`` before
+a paragraph.
 """
 
 from __future__ import annotations
