@@ -3,7 +3,7 @@
 export const STATUS: Record<string, [string, string]> = {
   asked: ["●", "asked"],
   paraphrased: ["◐", "asked in other words"],
-  answered: ["◇", "answered unasked"],
-  not_applicable: ["–", "did not apply"],
+  answered: ["◇", "answered unasked, it seems"],
+  not_applicable: ["–", "did not apply, it seems"],
   skipped: ["○", "skipped"],
 };

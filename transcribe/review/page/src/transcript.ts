@@ -7,6 +7,7 @@ import type { Interview } from "./interview";
 
 const DOUBTFUL = 0.5;
 const SAVE_AFTER = 300; // milliseconds without a key after which typed text is sent
+const SAVE_AT_LATEST = 1000; // the same while somebody types without a pause
 
 interface Calls {
   playWord: (seconds: number) => void;
@@ -23,6 +24,7 @@ export class TranscriptView {
   private near = new Set<string>();
   private textarea: HTMLTextAreaElement | null = null;
   private saving = 0;
+  private unsent = 0; // when the first key since the last sending was pressed; 0: none
   private saved = "";
   private playing: HTMLElement | null = null;
   private readonly watcher: IntersectionObserver;
@@ -266,8 +268,11 @@ export class TranscriptView {
     };
     textarea.addEventListener("input", () => {
       fit();
+      const now = performance.now();
+      if (!this.unsent) this.unsent = now;
+      const wait = Math.max(0, Math.min(SAVE_AFTER, this.unsent + SAVE_AT_LATEST - now));
       window.clearTimeout(this.saving);
-      this.saving = window.setTimeout(() => this.save(), SAVE_AFTER);
+      this.saving = window.setTimeout(() => this.save(), wait);
     });
     textarea.addEventListener("blur", () => this.save());
     fit();
@@ -278,6 +283,7 @@ export class TranscriptView {
   /** Send what was typed, if anything changed; the textarea stays. */
   save({ now = false } = {}): void {
     window.clearTimeout(this.saving);
+    this.unsent = 0;
     const turn = this.interview.turn(this.active);
     const text = this.textarea?.value.replace(/\s+/g, " ").trim() ?? "";
     if (!this.textarea || !turn || !text || text === this.saved.replace(/\s+/g, " ").trim()) return;
