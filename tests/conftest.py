@@ -44,3 +44,5 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("TRANSCRIBE_") and name != "TRANSCRIBE_SHARED":
             monkeypatch.delenv(name)
+    # Engines set it for their process, which here is that of all tests.
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)

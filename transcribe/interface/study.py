@@ -223,7 +223,8 @@ def open_study(out: str | PathLike[str] = "transcripts", *, tier: Tier = "privat
     UsageError
         When there are no results of that tier in the folder.
     """
-    workspace = Workspace(Path(out))
+    # A study stays what it is when the program moves to another folder.
+    workspace = Workspace(Path(out).absolute())
     if tier == PUBLIC:
         paths = sorted(workspace.public.glob("*/transcript.json"))
         names = [path.parent.name for path in paths]
