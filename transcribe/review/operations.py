@@ -24,8 +24,14 @@ Normalized = Annotated[
 Role = Literal["interviewer", "interviewee", "unknown"]
 
 
+RecordId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
 class _Operation(BaseModel):
+    """``id`` is made by the page and kept over its retries: one that is known is not done again."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
+    id: RecordId | None = None
 
 
 class _OnTurn(_Operation):
@@ -133,7 +139,7 @@ class UndoOperation(_Operation):
     """Takes a record back, or, if that is an undo, brings back what it took."""
 
     op: Literal["undo"]
-    of: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    of: RecordId
 
 
 class DecideNameOperation(_Operation):
@@ -187,5 +193,5 @@ NEED_STUDY = (
 
 def facts(operation: BaseModel) -> tuple[str, dict[str, Any]]:
     """Operation and facts as `transcribe.run.reviewlog.append` takes them."""
-    data = operation.model_dump(mode="json")
+    data = operation.model_dump(mode="json", exclude={"id"})
     return data.pop("op"), data

@@ -22,6 +22,7 @@ from transcribe.run.reviewlog import (
     UNDO,
     append,
     bytes_digest,
+    find_record,
     read_log,
     standing,
 )
@@ -73,6 +74,7 @@ class Room:
         self.follower = Follower(update=hands.update, refresh=hands.refresh)
         self._desks: dict[str, Desk] = {}
         self._guard = threading.Lock()
+        self._writing = threading.Lock()
 
     def ids(self) -> tuple[str, ...]:
         """Recordings that have a transcript."""
@@ -129,15 +131,32 @@ class Room:
         return _tree(self.hands.guide(recording))
 
     def perform(self, recording: str, operation: BaseModel) -> str:
-        """Append an operation to its log; the id of the record."""
+        """Append an operation to its log; the id of the record.
+
+        One that the log already holds is a retry of a page that never heard the answer, and is
+        not done again.
+
+        Raises
+        ------
+        UsageError
+            When the page's id belongs to another change, or there is nothing to undo.
+        """
         op, said = facts(operation)
+        wanted: str | None = getattr(operation, "id", None)
         seen = bytes_digest(self.workspace.transcript_path(recording))
         log, about = self.workspace.review_log(recording), op
         if op == DECIDE_NAME:
             log = self.workspace.study_log
         elif op == UNDO:
             log, about = self._undone(recording, said["of"])
-        (made,) = append(log, [(op, seen, said)])
+        with self._writing:
+            known = find_record(log, wanted) if wanted else None
+            if known is None:
+                (made,) = append(log, [(op, seen, said)], ids=[wanted])
+            elif (known.op, known.facts) == (op, said):
+                made = known.id
+            else:
+                raise UsageError("another change has that id", hint="load the page anew")
         if op in NEED_STUDY:
             self.follower.edited(recording, stages=about in NEED_STAGES)
         return made

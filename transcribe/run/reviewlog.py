@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ class Record:
     Attributes
     ----------
     id, at
-        Made when it is written: a random id and the time in UTC.
+        A random id, made when it is written or by the page that asks for it, and the time in UTC.
     op
         ``decide_name``, ``decide_mention``, ``sign_off``.
     artefact
@@ -86,19 +87,39 @@ def _parse(line: bytes) -> Record | None:
     return Record(**head, facts=data)
 
 
-def append(path: Path, operations: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[str, ...]:
+def find_record(path: Path, record_id: str) -> Record | None:
+    """The record of that id, or None; a line that was torn off holds none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    # Nearly always it is not there, and then no line has to be parsed.
+    wanted = record_id.encode()
+    found = (_parse(line) for line in content.split(b"\n") if wanted in line)
+    return next((record for record in found if record and record.id == record_id), None)
+
+
+def append(
+    path: Path,
+    operations: Iterable[tuple[str, str, dict[str, Any]]],
+    *,
+    ids: Iterable[str | None] = (),
+) -> tuple[str, ...]:
     """Add records and flush them to the disk before returning.
 
     Parameters
     ----------
     operations
         ``op``, ``artefact`` and further facts of each record.
+    ids
+        Ids that the first of them are to have; None makes one.
 
     Returns
     -------
     Ids of the new records.
     """
-    wanted = [(uuid.uuid4().hex, *operation) for operation in operations]
+    given = chain(ids, repeat(None))
+    wanted = [(next(given) or uuid.uuid4().hex, *operation) for operation in operations]
     made = tuple(operation[0] for operation in wanted)
     lines = b"".join(
         json.dumps(
