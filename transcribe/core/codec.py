@@ -8,10 +8,12 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 def to_json(value: Any) -> Any:
@@ -35,40 +37,63 @@ def from_json(kind: type[T], data: Any) -> T:
     ValueError
         When a field is missing or unknown; the message names it and never its content.
     """
-    return _build(kind, data)  # type: ignore[no-any-return]
-
-
-def _build(kind: Any, data: Any) -> Any:  # noqa: PLR0911 - one return a kind of hint
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        inner = [part for part in arguments if part is not type(None)]
-        return None if data is None else _build(inner[0], data)
-    if origin is tuple:
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_build(arguments[0], part) for part in data)
-        return tuple(_build(part, value) for part, value in zip(arguments, data, strict=True))
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
-        unknown = data.keys() - hints.keys()
-        if unknown:
-            raise ValueError(f"unknown fields in {kind.__name__}: {sorted(unknown)}")
-        values = {name: _build(hints[name], data[name]) for name in data}
-        try:
-            return kind(**values)
-        except TypeError:
-            raise ValueError(f"fields missing in {kind.__name__}") from None
-    if kind is float and isinstance(data, int):
-        return float(data)
-    if kind is date:
-        return date.fromisoformat(data)
-    return data
+    hint: Any = kind
+    read = _reader(hint)
+    return data if read is None else read(data)  # type: ignore[no-any-return]
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    """Field to type; worked out once, as a recording has ten thousand words."""
+def _reader(kind: Any) -> Reader | None:
+    """What turns data into a value of ``kind``; None where data is taken as it is.
+
+    Worked out once a kind: a study has hundreds of thousands of words.
+    """
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        inner = _reader(next(part for part in arguments if part is not type(None)))
+        return inner and (lambda data: None if data is None else inner(data))
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            one = _reader(arguments[0])
+            return tuple if one is None else (lambda data: tuple([one(part) for part in data]))
+        readers = [_reader(part) or _as_it_is for part in arguments]
+        return lambda data: tuple(read(value) for read, value in zip(readers, data, strict=True))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return functools.partial(_read_dataclass, kind)
+    if kind is float:
+        return _read_float
+    return date.fromisoformat if kind is date else None
+
+
+def _read_dataclass(kind: type, data: Any) -> Any:
+    names, readers = _fields(kind)
+    if not data.keys() <= names:
+        raise ValueError(f"unknown fields in {kind.__name__}: {sorted(data.keys() - names)}")
+    values = dict(data)
+    for name, read in readers:
+        if name in values:
+            values[name] = read(values[name])
+    try:
+        return kind(**values)
+    except TypeError:
+        raise ValueError(f"fields missing in {kind.__name__}") from None
+
+
+@functools.cache
+def _fields(kind: Any) -> tuple[frozenset[str], tuple[tuple[str, Reader], ...]]:
+    """Names of the fields, and readers of those whose data is not taken as it is."""
     hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+    names = [field.name for field in dataclasses.fields(kind)]
+    readers = ((name, _reader(hints[name])) for name in names)
+    return frozenset(names), tuple((name, read) for name, read in readers if read is not None)
+
+
+def _read_float(data: Any) -> Any:
+    return float(data) if isinstance(data, int) else data
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
 
 
 def canonical(data: Any) -> bytes:
