@@ -23,7 +23,7 @@ def review(
     """Open the page on which transcripts are checked against the sound, corrected and signed."""
     import webbrowser
 
-    from transcribe.cli.study import choose_ids, open_workspace, refresh_study, study_settings
+    from transcribe.cli.study import choose_ids, open_workspace, study_settings
     from transcribe.cli.terminal import console
     from transcribe.errors import UsageError
     from transcribe.review.room import Room
@@ -32,12 +32,11 @@ def review(
     workspace = open_workspace(out)
     if not choose_ids(workspace, ()):
         raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
-    with workspace.lock():
-        # Decisions may have been written just before a kill.
-        refresh_study(workspace)
     title = study_settings(workspace)["title"] or "Review"
     room = Room(workspace, title=title, hands=_hands(workspace))
     with Server(room, port=port) as server:
+        # Edits and decisions may have been written just before a kill.
+        room.begin()
         screen = console()
         screen.print(f"Review page: {server.address}", soft_wrap=True, markup=False)
         screen.print("It answers this machine only. Every change is kept at once. Ctrl+C ends it.")

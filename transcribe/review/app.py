@@ -26,6 +26,14 @@ def build_app(room: Room) -> FastAPI:
         status = 409 if isinstance(error, UsageError) else 503
         return JSONResponse({"error": error.message, "hint": error.hint}, status_code=status)
 
+    @app.exception_handler(OSError)
+    def failed(request: Request, error: OSError) -> JSONResponse:
+        told = {
+            "error": f"this could not be read or kept ({error.strerror})",
+            "hint": "see that the disk has room and the folder is there, then do it again",
+        }
+        return JSONResponse(told, status_code=503)
+
     @app.get("/api/study")
     def study() -> Any:
         return JSONResponse(room.overview())
@@ -85,10 +93,15 @@ def build_app(room: Room) -> FastAPI:
             where = [".".join(map(str, one["loc"])) for one in error.errors(include_input=False)]
             raise HTTPException(422, f"not an operation: {', '.join(where)}") from None
         record = room.perform(recording, operation)
+        try:
+            found = desk.changes(since)
+        except TranscribeError:
+            # It is kept, and the page has to know that; it asks for changes again by itself.
+            found = {"version": since, "order": None, "turns": []}
         return JSONResponse(
             {
                 "record": record,
-                **desk.changes(since),
+                **found,
                 "following": room.follower.busy,
                 "problem": room.follower.problem,
             }

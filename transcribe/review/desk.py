@@ -22,6 +22,7 @@ from transcribe.run.store import Workspace
 from transcribe.stages.revise import revise
 
 SETTLE, NOTE, QUOTE = "settle", "note", "quote"
+Stamp = list[list[int]]
 HISTORY = 500
 """Steps back that a page can go after it was loaded anew; in one sitting there is no end."""
 
@@ -33,7 +34,7 @@ class _Seen:
     Versions begin at the clock: a page that outlived a server knows none of the next one's.
     """
 
-    stamp: tuple[Any, ...] = ()
+    stamp: Stamp = field(default_factory=list)
     version: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     ordered: int = 0
     order: tuple[str, ...] = ()
@@ -75,19 +76,9 @@ class Desk:
             folder / "current.json",
         )
 
-    def _stamp(self) -> tuple[Any, ...]:
-        found = []
-        for path in self._paths():
-            try:
-                status = path.stat()
-                found.append((status.st_size, status.st_mtime_ns, status.st_ino))
-            except FileNotFoundError:
-                found.append((0, 0, 0))
-        return tuple(found)
-
     def _catch_up(self) -> None:
         """Work the state out anew if a file it comes from changed."""
-        stamp = self._stamp()
+        stamp = stamps(*self._paths())
         if stamp == self.seen.stamp:
             return
         turns, rest = self._work_out()
@@ -145,6 +136,21 @@ class Desk:
             "sign_off": {"state": sign_off.state, "name": sign_off.name, "at": sign_off.at},
         }
         return turns, rest
+
+
+def stamps(*paths: Path) -> Stamp:
+    """Size, time and number of each file; zeros for one that is not there.
+
+    A file that was replaced has another number, and a log that grew another size.
+    """
+    found = []
+    for path in paths:
+        try:
+            status = path.stat()
+            found.append([status.st_size, status.st_mtime_ns, status.st_ino])
+        except FileNotFoundError:
+            found.append([0, 0, 0])
+    return found
 
 
 def _decided(turns: list[dict[str, Any]], study: Sequence[Record]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from transcribe.errors import LockedError, TranscribeError
 
@@ -23,12 +24,19 @@ class Follower:
         Carries one recording through the stages behind its edits, and the study after them.
     refresh
         Carries decisions through the study; opens no model.
+    after
+        Called when everything has followed; ends early when ``wanted`` tells so.
     """
 
     def __init__(
-        self, *, update: Callable[[str], None], refresh: Callable[[], None], idle: float = IDLE
+        self,
+        *,
+        update: Callable[[str], None],
+        refresh: Callable[[], None],
+        after: Callable[[], None] = lambda: None,
+        idle: float = IDLE,
     ) -> None:
-        self._update, self._refresh, self._idle = update, refresh, idle
+        self._update, self._refresh, self._after, self._idle = update, refresh, after, idle
         self._recordings: set[str] = set()
         self._study = False
         self._last = 0.0
@@ -38,6 +46,14 @@ class Follower:
         self.problem = ""
         self._thread = threading.Thread(target=self._work, name="follow", daemon=True)
         self._thread.start()
+
+    def begin(self, recordings: Sequence[str]) -> None:
+        """Follow what was there before: edits of these recordings, and decisions of the study."""
+        with self._wake:
+            self._study = True
+            self._recordings.update(recordings)
+            self._last = time.monotonic()
+            self._wake.notify_all()
 
     def edited(self, recording: str, *, stages: bool) -> None:
         """Note an edit; ``stages`` tells that more than the study step has to follow."""
@@ -53,6 +69,12 @@ class Follower:
         """Whether something still has to follow."""
         with self._wake:
             return self._working or self._study
+
+    @property
+    def wanted(self) -> bool:
+        """Whether other work than following waits: a new edit, or the end."""
+        with self._wake:
+            return self._study or self._stopping
 
     def settle(self, *, within: float = 600.0) -> None:
         """Wait until everything has followed.
@@ -98,19 +120,34 @@ class Follower:
                     self._recordings.update(recordings)
                     self._study, self._last = True, time.monotonic() + RETRY
                 self._wake.notify_all()
+            if not again:
+                self._after()
 
     def _follow(self, recordings: list[str]) -> bool:
         """Do the work; whether to try again because a run holds the folder."""
+        problems: list[str] = []
         try:
             for recording in recordings:
-                self._update(recording)
-            if not recordings:
-                self._refresh()
+                with _telling(problems):
+                    self._update(recording)
+            if problems or not recordings:
+                with _telling(problems):
+                    self._refresh()
         except LockedError:
             self.problem = "a run is at work on this folder; your edits are kept and follow it"
             return True
-        except TranscribeError as error:
-            self.problem = str(error)
-            return False
-        self.problem = ""
+        self.problem = "; ".join(problems)
         return False
+
+
+@contextmanager
+def _telling(problems: list[str]) -> Iterator[None]:
+    """Note what failed and go on: one recording holds no other back."""
+    try:
+        yield
+    except LockedError:
+        raise
+    except TranscribeError as error:
+        problems.append(str(error))
+    except OSError as error:
+        problems.append(f"the transcripts could not be written ({error.strerror})")

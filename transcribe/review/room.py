@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from transcribe.core.guide import Guide
-from transcribe.errors import UsageError
+from transcribe.errors import TranscribeError, UsageError
 from transcribe.review.desk import Desk
 from transcribe.review.follow import Follower
 from transcribe.review.operations import NEED_STAGES, NEED_STUDY, facts
+from transcribe.review.summary import Summaries
+from transcribe.run.editlog import unapplied
 from transcribe.run.files import write_atomic
 from transcribe.run.reviewlog import (
     DECIDE_NAME,
@@ -71,8 +74,13 @@ class Room:
 
     def __init__(self, workspace: Workspace, *, title: str, hands: Hands) -> None:
         self.workspace, self.title, self.hands = workspace, title, hands
-        self.follower = Follower(update=hands.update, refresh=hands.refresh)
+        self.follower = Follower(
+            update=hands.update,
+            refresh=hands.refresh,
+            after=lambda: self._count(lambda: self.follower.wanted),
+        )
         self._desks: dict[str, Desk] = {}
+        self.summaries = Summaries(workspace, desk=self._desks.get, progress=hands.progress)
         self._guard = threading.Lock()
         self._writing = threading.Lock()
 
@@ -97,6 +105,19 @@ class Room:
                 self._desks[recording] = Desk(self.workspace, recording)
             return self._desks[recording]
 
+    def begin(self) -> None:
+        """Have the stages follow what an earlier server could not see to, in the background."""
+        threading.Thread(target=self._count, name="count", daemon=True).start()
+        self.follower.begin([name for name in self.ids() if unapplied(self.workspace, name)])
+
+    def _count(self, wanted: Callable[[], bool] = lambda: False) -> None:
+        """Work out what the study page will ask for, until other work is wanted."""
+        for name in self.ids():
+            if wanted():
+                return
+            with suppress(TranscribeError, OSError):
+                self.summaries.of(name)
+
     def overview(self) -> dict[str, Any]:
         """The study page."""
         recordings: list[dict[str, Any]] = []
@@ -106,24 +127,7 @@ class Room:
             key = guide.sha256 if guide else ""
             if key not in guides:
                 guides[key] = _tree(guide)
-            state = self.desk(name).changes(0)
-            recordings.append(
-                {
-                    "id": name,
-                    "duration": state["duration"],
-                    "turns": len(state["turns"]),
-                    "words": sum(len(turn["tokens"]) for turn in state["turns"]),
-                    "draft": state["draft"],
-                    "doubts": len(state["doubts"]),
-                    "settled": state["settled"],
-                    "minutes": state["minutes"],
-                    "stale": len(state["stale"]),
-                    "sign_off": state["sign_off"],
-                    "coverage": state["coverage"],
-                    "guide": key,
-                    **self.hands.progress(name),
-                }
-            )
+            recordings.append({"id": name, "guide": key, **self.summaries.of(name)})
         return {"title": self.title, "recordings": recordings, "guides": guides}
 
     def guide(self, recording: str) -> list[dict[str, Any]]:
@@ -202,20 +206,20 @@ class Room:
         if not needle:
             return found
         for name in self.ids():
-            for turn in self.desk(name).changes(0)["turns"]:
-                at = turn["text"].casefold().find(needle)
+            for turn, speaker, start, text in self.summaries.texts(name):
+                at = text.casefold().find(needle)
                 if at < 0:
                     continue
                 low, high = max(0, at - AROUND), at + len(needle) + AROUND
                 found.append(
                     {
                         "recording": name,
-                        "turn": turn["id"],
-                        "name": turn["name"],
-                        "start": turn["start"],
-                        "before": turn["text"][low:at],
-                        "hit": turn["text"][at : at + len(needle)],
-                        "after": turn["text"][at + len(needle) : high],
+                        "turn": turn,
+                        "name": speaker,
+                        "start": start,
+                        "before": text[low:at],
+                        "hit": text[at : at + len(needle)],
+                        "after": text[at + len(needle) : high],
                     }
                 )
                 if len(found) == MOST_FOUND:

@@ -75,3 +75,37 @@ def test_stop_ends_the_thread_even_while_it_waits_for_a_run() -> None:
     follower.edited("P1", stages=True)
     follower.stop()
     assert not follower._thread.is_alive()
+
+
+def test_what_an_earlier_server_left_is_followed_and_then_counted() -> None:
+    done: list[str] = []
+    follower = Follower(
+        update=done.append,
+        refresh=lambda: done.append("study"),
+        after=lambda: done.append("count"),
+        idle=0.0,
+    )
+    follower.begin([])
+    follower.settle(within=20)
+    follower.begin(["P2", "P1"])
+    follower.settle(within=20)
+    follower.stop()
+    assert done == ["study", "count", "P1", "P2", "count"]
+
+
+def test_one_that_fails_holds_no_other_back() -> None:
+    done: list[str] = []
+
+    def update(recording: str) -> None:
+        if recording == "P1":
+            raise StageError("no guide", recording="P1", stage="align")
+        if recording == "P2":
+            raise OSError(28, "No space left on device")
+        done.append(recording)
+
+    follower = Follower(update=update, refresh=lambda: None, idle=0.0)
+    follower.begin(["P1", "P2", "P3"])
+    with pytest.raises(TranscribeError, match=r"no guide.*No space left"):
+        follower.settle(within=20)
+    follower.stop()
+    assert done == ["P3"]
