@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcribe.core.asr import AsrResult, Word
 from transcribe.core.diarization import Diarization, SpeakerRegion, VoiceDoubt
@@ -17,10 +17,11 @@ from transcribe.core.guide import Guide
 from transcribe.core.recording import Interview
 from transcribe.core.time import Seconds
 from transcribe.core.transcript import Transcript, Turn
+from transcribe.stages.edges import draw_to_speech
 from transcribe.stages.roles import assign_roles
 from transcribe.stages.similarity import SentenceSimilarity
 
-VERSION = 2
+VERSION = 3
 
 ONSET: Seconds = 0.2
 """How much of a word is its onset: recognizers are 50 ms off, so an instant is too short."""
@@ -75,13 +76,13 @@ def attribute(
     Returns
     -------
     Transcript
-        Every word of ``asr`` once, in order of onset.
+        Every word of ``asr`` once, in order of onset, its edges at pauses drawn to the speech.
     """
     words = sorted(asr.words, key=lambda word: word.start)
     placed = _place(words, diarization)
     placed = _check_voices(placed, diarization.doubts)
     placed = _smooth(placed)
-    turns = _turns(placed)
+    turns = _turns(_drawn(placed, diarization))
     speakers = assign_roles(turns, guide=guide, similarity=similarity, interview=interview)
     draft = ("asr",) * asr.draft + ("diarize",) * diarization.draft
     return Transcript(
@@ -92,6 +93,12 @@ def attribute(
         draft=draft,
         notices=(*asr.notices, *diarization.notices),
     )
+
+
+def _drawn(placed: list[_Placed], diarization: Diarization) -> list[_Placed]:
+    """The same with their words' edges at pauses where speech begins and ends."""
+    words = draw_to_speech([item.word for item in placed], diarization.exclusive)
+    return [replace(item, word=word) for item, word in zip(placed, words, strict=True)]
 
 
 def _place(words: list[Word], diarization: Diarization) -> list[_Placed]:
