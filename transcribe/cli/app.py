@@ -21,6 +21,7 @@ from transcribe.cli.guide import guide_app
 from transcribe.cli.models import models_app
 from transcribe.cli.purge import purge
 from transcribe.cli.release import release
+from transcribe.cli.report import report
 from transcribe.cli.review import review
 from transcribe.cli.run import run
 from transcribe.cli.status import status
@@ -46,6 +47,7 @@ app.command(short_help="Check transcripts against the sound, in the browser.")(r
 app.command(short_help="Settle what was uncertain, and sign off.")(decide)
 app.command(short_help="Let out what consent and review allow.")(release)
 app.command(short_help="Transcripts in the formats of other tools.")(export)
+app.command(short_help="The study in pictures: one page that needs nothing beside it.")(report)
 app.command("import-corrections", short_help="What an interviewee corrected, as edits.")(
     import_corrections
 )

@@ -25,7 +25,6 @@ def report(
     """Print the files, what they lack, and what stands in the way of the rest."""
     from transcribe.cli.exporting import as_plain
     from transcribe.cli.terminal import console, plural, print_json
-    from transcribe.run.advice import with_out
 
     notes = {
         name: found for name, one in interviews.items() if (found := _lacks(one, written, name))
@@ -58,6 +57,17 @@ def report(
             screen.print(f"    {note}", markup=False)
     for path in written.get("", ()):
         screen.print(f"✓ {plural(len(interviews), 'interview')} → {path}", markup=False)
+    show_blocked(workspace, blocked, show_names=show_names)
+
+
+def show_blocked(
+    workspace: Workspace, blocked: Mapping[str, Sequence[Obstacle]], *, show_names: bool
+) -> None:
+    """Print what stands in the way of each interview, and what to do about it."""
+    from transcribe.cli.terminal import console
+    from transcribe.run.advice import with_out
+
+    screen = console()
     for name, several in blocked.items():
         screen.print(f"✗ {name}", style="bold", markup=False)
         for obstacle in several:

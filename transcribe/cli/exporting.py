@@ -74,7 +74,9 @@ def carry_out(
     if wish.tier == PUBLIC:
         interviews, blocked, made, several = _public(workspace, chosen, wish)
     else:
-        interviews, blocked = _private(workspace, chosen, wish)
+        interviews, blocked = private_interviews(
+            workspace, chosen, pseudonyms=wish.pseudonyms, audio=wish.audio
+        )
         made = {name: _files(name, one, wish) for name, one in interviews.items()}
         several = _several(tuple(interviews.values()), wish)
     written = write_files(workspace, wish, interviews, made=made, several=several)
@@ -86,8 +88,8 @@ def carry_out(
         )
 
 
-def _private(
-    workspace: Workspace, chosen: Sequence[str], wish: Wish
+def private_interviews(
+    workspace: Workspace, chosen: Sequence[str], *, pseudonyms: str = "keep", audio: bool = False
 ) -> tuple[dict[str, Interview], dict[str, tuple[Obstacle, ...]]]:
     """Interviews whose consent still covers a transcript, and what stands in others' way."""
     from shlex import quote
@@ -119,10 +121,10 @@ def _private(
         heard = workspace.current_artefact(name, "decode") is not None and sound.is_file()
         interviews[name] = private_interview(
             workspace.load_transcript(name),
-            pseudonyms=wish.pseudonyms,
-            items=_items(workspace, name, settings),
+            pseudonyms=pseudonyms,
+            items=guide_items(workspace, name, settings),
             title=str(settings["title"] or ""),
-            audio=sound if heard and wish.audio and wish.pseudonyms == "keep" else None,
+            audio=sound if heard and audio and pseudonyms == "keep" else None,
         )
     return interviews, blocked
 
@@ -156,7 +158,7 @@ def _public(
         if one.obstacles:
             blocked[name] = one.obstacles
             continue
-        items = _items(workspace, name, settings)
+        items = guide_items(workspace, name, settings)
         interview = public_interview(one, items=items, title=str(settings["title"] or ""))
         files = _files(name, interview, wish)
         found = export_obstacles(study, [name], files, _files(name, silent(interview), wish))
@@ -204,7 +206,7 @@ def _several(interviews: Sequence[Interview], wish: Wish) -> dict[str, bytes]:
     return found
 
 
-def _items(workspace: Workspace, recording: str, settings: Settings) -> tuple[GuideItem, ...]:
+def guide_items(workspace: Workspace, recording: str, settings: Settings) -> tuple[GuideItem, ...]:
     """The guide of a recording as it was aligned to; empty where it cannot be read any more."""
     from transcribe.errors import TranscribeError
     from transcribe.guides import read_guide

@@ -65,6 +65,9 @@ def export_obstacles(
     recordings: Sequence[str],
     files: Mapping[str, bytes],
     own: Mapping[str, bytes],
+    *,
+    hint: str = "it may stand in the guide, the title or the file's name; see which: "
+    "transcribe export --tier public --show-names",
 ) -> tuple[Obstacle, ...]:
     """Known names in finished export files, beyond those that our own words hold.
 
@@ -72,6 +75,8 @@ def export_obstacles(
     ----------
     own
         The same files of interviews in which nothing is said, from `silent`.
+    hint
+        What a person does about a name.
     """
     shown = {
         normalize(turn["text"][entity["start_char"] : entity["end_char"]])
@@ -99,8 +104,7 @@ def export_obstacles(
                     Obstacle(
                         kind=IDENTIFIER,
                         message=f"a known name is still in {name}",
-                        hint="it may stand in the guide, the title or the file's name; see which: "
-                        "transcribe export --tier public --show-names",
+                        hint=hint,
                         name=identity,
                     )
                 )
@@ -116,7 +120,11 @@ def texts_of(name: str, content: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for member in package.namelist():
                 yield from texts_of(member, package.read(member))
-    elif name.endswith((".xml", ".qde", ".qdc", ".rels")):
+    elif name.endswith(".html"):
+        from transcribe.release.audit.forms.hypertext import read_html
+
+        yield from (piece.text for piece in read_html(content.decode()).pieces)
+    elif name.endswith((".xml", ".qde", ".qdc", ".rels", ".svg")):
         yield from _xml_texts(content)
     elif name.endswith(".parquet"):
         import pyarrow.parquet

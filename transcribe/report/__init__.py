@@ -1,0 +1,1 @@
+"""A study at a glance: measured from its interviews, drawn, and written as one page."""

@@ -1,0 +1,1 @@
+"""The pictures of a report, each with its caption and the same figures as a table."""
