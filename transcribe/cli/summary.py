@@ -163,7 +163,10 @@ def hearing_alerts(jobs: Sequence[Job]) -> list[str]:
     return [f"{', '.join(names)}: {alert}" for alert, names in said.items()]
 
 
-DEMONSTRATION = "Draft: the words come from a demonstration model, not for real work."
+DEMONSTRATION = (
+    "Draft: the words come from a demonstration model, made for the recordings that ship. "
+    'For your own, write model = "auto" in study.toml.'
+)
 
 
 def draft_lines(drafts: set[str], jobs: Sequence[Job]) -> list[str]:
