@@ -8,7 +8,7 @@ from html import escape
 from transcribe.core.pii import ACCEPTED, AUTO, QUEUED, REJECTED
 from transcribe.report.pictures.review import outcomes, state
 from transcribe.report.values import KEPT, Engine, Report
-from transcribe.report.wording import STAGE, count, listed, minutes, share
+from transcribe.report.wording import STAGE, count, listed, share, time_words
 
 
 def methods(report: Report) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def methods(report: Report) -> tuple[str, ...]:
 def _study(report: Report) -> str:
     several = report.interviews
     timed = [one.length for one in several if one.length is not None]
-    time = f" ({minutes(sum(timed))} minutes of sound)" if timed else ""
+    time = f" ({time_words(sum(timed))} of sound)" if timed else ""
     words = sum(one.words for one in several)
     languages = Counter(one.language for one in several)
     spoken = listed([f"{name} ({number})" for name, number in sorted(languages.items())])

@@ -16,7 +16,7 @@ from transcribe.report.pictures.review import identifiers, outcomes, review
 from transcribe.report.pictures.talk import pace_and_silence, talk
 from transcribe.report.pictures.timelines import timelines
 from transcribe.report.values import Report
-from transcribe.report.wording import count, minutes, share
+from transcribe.report.wording import share, time_words
 
 PRIVATE = "private"
 TIER = {
@@ -103,6 +103,8 @@ def _style() -> str:
 def _figure(picture: Picture, number: int) -> str:
     drawn = picture.shown or "".join(one.inline() for one in picture.drawings)
     legend = key_html(picture.legend) if picture.shown else ""
+    caption = f"<figcaption><b>Figure {number}.</b> {escape(picture.caption)}</figcaption>"
+    size = "broad" if "matrix many" in picture.shown else "plain"
     table = ""
     if picture.table is not None:
         # The drawing has no words for those who cannot see it but these.
@@ -111,8 +113,9 @@ def _figure(picture: Picture, number: int) -> str:
             f"{picture.table.html(picture.title)}</details>"
         )
     return (
-        f'<section id="{picture.key}"><h2>{escape(picture.title)}</h2><figure>{legend}{drawn}'
-        f"<figcaption><b>Figure {number}.</b> {escape(picture.caption)}</figcaption></figure>"
+        f'<section id="{picture.key}" class="{size}"><h2>{escape(picture.title)}</h2><figure>'
+        # A matrix is long: who reads it wants to know first what it shows.
+        f"{caption + legend + drawn if picture.shown else drawn + caption}</figure>"
         f"{table}</section>"
     )
 
@@ -133,8 +136,8 @@ def _headline(report: Report) -> str:
     mentions = sum(outcomes(one).total() for one in several)
     signed = sum(one.facts.review.state == "signed" for one in several)
     figures = [
-        (count(len(several), "interview"), "in this report"),
-        (f"{minutes(sum(lengths))} min", "of sound") if lengths else ("–", "no times"),
+        (f"{len(several)}", "interview" if len(several) == 1 else "interviews"),
+        (time_words(sum(lengths)), "of sound") if lengths else ("–", "no times"),
         (f"{sum(one.words for one in several):,}", "words"),
         (share(met, listed_items), "of questions asked or answered"),
         (f"{mentions:,}", f"identifying details found, {waiting:,} waiting"),

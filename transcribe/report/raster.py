@@ -55,5 +55,5 @@ def _with_dpi(png: bytes) -> bytes:
 
     stream = io.BytesIO()
     with Image.open(io.BytesIO(png)) as image:
-        image.convert("RGB").save(stream, "PNG", dpi=(DPI, DPI), optimize=True)
+        image.convert("RGB").save(stream, "PNG", dpi=(DPI, DPI))
     return stream.getvalue()

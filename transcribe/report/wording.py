@@ -54,6 +54,15 @@ def minutes(seconds: Seconds | None) -> str:
     return "<0.1" if seconds < 3.0 else f"{seconds / 60:.1f}"
 
 
+def time_words(seconds: Seconds) -> str:
+    """A length to read: minutes, from two hours on hours.
+
+    >>> time_words(700), time_words(96000)
+    ('11.7 min', '26.7 h')
+    """
+    return f"{seconds / 3600:.1f} h" if seconds >= 7200 else f"{minutes(seconds)} min"
+
+
 def clock(seconds: Seconds | None) -> str:
     """A time as on a player: ``1:02:03``, ``4:05``.
 

@@ -102,3 +102,14 @@ def steps(most: float, *, unit: str = "", parts: int = 5) -> list[tuple[float, s
     step = next((power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough), power * 10)
     count = int(most / step + 1e-9)
     return [(step * at, f"{step * at:g}{unit}") for at in range(count + 1)]
+
+
+def batched(several: Sequence[int], size: int) -> list[tuple[int, ...]]:
+    """Places in groups of at most so many, as even as they can be.
+
+    >>> batched((0, 1, 2, 3, 4), 4)
+    [(0, 1, 2), (3, 4)]
+    """
+    sheets = -(-len(several) // size)
+    each = -(-len(several) // sheets) if sheets else 1
+    return [tuple(several[at : at + each]) for at in range(0, len(several), each)]

@@ -7,14 +7,16 @@ from html import escape
 
 from transcribe.core.guide import STATUSES
 from transcribe.report.drawing import WIDTH, Canvas, Drawing, cut, cut_middle
-from transcribe.report.pictures.bars import draw_legend
+from transcribe.report.pictures.bars import batched, draw_legend
 from transcribe.report.pictures.picture import Picture
 from transcribe.report.values import Block, Cell, Portrait, Report, Row
 from transcribe.report.wording import MARK, STATUS, count, minutes
 
 QUESTIONS = 330.0
-"""Width of the column of questions in the drawing."""
+"""Least width of the column of questions in the drawing; what the cells leave goes to it."""
 WIDEST = 84.0
+A_SHEET = 20
+"""Interviews in one drawing: with more, figures would not fit into the cells."""
 HEAD = 92.0
 
 
@@ -29,7 +31,11 @@ def coverage(report: Report) -> Picture | None:
         caption="What became of every question of the guide in every interview; in a cell, "
         "minutes of speech and words about it. A question can be talked about without having been "
         "asked. That a question was answered unasked, or did not apply, is inferred: it seems so.",
-        drawings=tuple(_drawing(report, block) for block in blocks),
+        drawings=tuple(
+            _drawing(report, block, members)
+            for block in blocks
+            for members in batched(block.members, A_SHEET)
+        ),
         legend=tuple((status, _legend(status)) for status in STATUSES),
         shown="".join(_html(report, block) for block in blocks),
     )
@@ -43,7 +49,7 @@ def title(block: Block, interviews: int) -> str:
     """What a matrix is of."""
     file = f" ({block.file})" if block.file else ""
     return (
-        f"{count(len(block.rows), 'question')} and instructions{file} in "
+        f"{count(len(block.rows), 'question')}{file} in "
         f"{count(interviews, 'interview')}"
     )
 
@@ -90,7 +96,7 @@ def _section(block: Block, section: int, columns: int) -> str:
 
 
 def _question(row: Row) -> str:
-    asked_if = f'<span class="if">if: {escape(row.condition)}</span>' if row.condition else ""
+    asked_if = f'<span class="if">{escape(row.condition)}</span>' if row.condition else ""
     return (
         f'<th scope="row" class="question" title="{escape(row.text)}">'
         f'<span class="number">{escape(row.number)}</span> {escape(row.text)}{asked_if}</th>'
@@ -134,9 +140,10 @@ def _elsewhere(members: Sequence[tuple[int, Portrait]]) -> str:
 # -- the drawing for a paper -----------------------------------------------------------------
 
 
-def _drawing(report: Report, block: Block) -> Drawing:
-    members = [report.interviews[at] for at in block.members]
+def _drawing(report: Report, block: Block, places: Sequence[int]) -> Drawing:
+    members = [report.interviews[at] for at in places]
     wide = min(WIDEST, (WIDTH - QUESTIONS) / len(members))
+    left = WIDTH - wide * len(members)
     tall = 17.0 if wide < 40 else 20.0
     canvas = Canvas()
     y = draw_legend(canvas, [(status, _legend(status)) for status in STATUSES]) + 4
@@ -144,7 +151,7 @@ def _drawing(report: Report, block: Block) -> Drawing:
     turned = longest * 7.0 > wide - 6
     y += min(HEAD, longest * 6.6 + 8) if turned else 18
     for at, one in enumerate(members):
-        x = QUESTIONS + wide * (at + 0.5)
+        x = left + wide * (at + 0.5)
         name = cut_middle(one.id, 14)
         if turned:
             canvas.text(x + 4, y - 6, name, "t-dim", turn=-90)
@@ -157,13 +164,13 @@ def _drawing(report: Report, block: Block) -> Drawing:
             words = block.sections[section] or "Before the first section"
             canvas.text(0, y + 15, cut(f"{section + 1} {words}", 110), "t-head")
             y += 21
-        canvas.text(0, y + tall - 5, cut(f"{row.number}  {row.text}", 50), "t-dim")
+        canvas.text(0, y + tall - 5, cut(f"{row.number}  {row.text}", int(left / 6.9)), "t-dim")
         for at, one in enumerate(members):
-            x = QUESTIONS + wide * at
+            x = left + wide * at
             _draw_cell(canvas, row, one, x=x, y=y, wide=wide, tall=tall)
         y += tall
     return canvas.finish(
-        width=QUESTIONS + wide * len(members) if wide == WIDEST else WIDTH,
+        width=WIDTH,
         height=y + 3,
         says=f"Coverage of the guide: {title(block, len(members))}.",
     )
@@ -183,10 +190,6 @@ def _draw_cell(
     words = minutes(cell.seconds) if cell.seconds is not None else str(cell.words)
     if wide >= 60 and cell.seconds is not None:
         words = f"{words} · {cell.words}"
-    if wide >= 22:
-        plate = min(wide - 6, 6.3 * len(words) + 5)
-        canvas.box(x + (wide - plate) / 2, y + 3, plate, tall - 6, "plate")
-        canvas.text(x + wide / 2, y + tall / 2 + 3.6, words, "t-small", anchor="middle")
-    else:
-        side = min(wide, tall) * 0.4
-        canvas.box(x + (wide - side) / 2, y + (tall - side) / 2, side, side, "plate")
+    plate = min(wide - 6, 6.3 * len(words) + 5)
+    canvas.box(x + (wide - plate) / 2, y + 3, plate, tall - 6, "plate")
+    canvas.text(x + wide / 2, y + tall / 2 + 3.6, words, "t-small", anchor="middle")

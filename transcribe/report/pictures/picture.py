@@ -74,12 +74,9 @@ class Picture:
 
 
 def key_html(legend: Sequence[tuple[str, str]]) -> str:
-    """The legend as HTML."""
-    if not legend:
-        return ""
+    """The legend of what is shown as a table, whose cells have grounds of their own."""
     items = "".join(
-        f'<li><svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">'
-        f'<rect x="1" y="1" width="22" height="12" class="k-{kind}"/></svg>{escape(words)}</li>'
+        f'<li><span class="swatch c-{kind}" aria-hidden="true"></span>{escape(words)}</li>'
         for kind, words in legend
     )
     return f'<ul class="key">{items}</ul>'

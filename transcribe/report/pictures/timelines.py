@@ -7,7 +7,7 @@ from html import escape
 
 from transcribe.core.time import Seconds
 from transcribe.report.drawing import WIDTH, Canvas, Drawing, cut, cut_middle
-from transcribe.report.pictures.bars import LABEL, LETTERS, draw_legend
+from transcribe.report.pictures.bars import LABEL, LETTERS, batched, draw_legend
 from transcribe.report.pictures.picture import Picture, Table
 from transcribe.report.pictures.talk import TIMES, voice_legend
 from transcribe.report.values import Block, Portrait, Report
@@ -24,7 +24,7 @@ def timelines(report: Report) -> Picture:
     timed = [at for at, one in enumerate(report.interviews) if one.spans]
     longest = max((report.interviews[at].length or 0.0 for at in timed), default=0.0)
     blocks = {member: block for block in report.blocks for member in block.members}
-    sheets = [timed[at : at + A_SHEET] for at in range(0, len(timed), A_SHEET)]
+    sheets = batched(timed, A_SHEET)
     drawings = tuple(_sheet(report, sheet, blocks, longest) for sheet in sheets)
     untimed = len(report.interviews) - len(timed)
     lacking = f" {count(untimed, 'interview')} without times: no line." if untimed else ""
