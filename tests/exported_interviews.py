@@ -118,6 +118,8 @@ PLAIN = (
     "No, thank you.",
 )
 
+UNHEARD = ("So it was [inaudible] then?", "[inaudible]", "Yes, and [inaudible].")
+
 
 def every() -> dict[str, Interview]:
     """Interviews by what is odd about them, each in both tiers."""
@@ -125,5 +127,6 @@ def every() -> dict[str, Interview]:
     for tier, make in (("private", private), ("public", public)):
         found[f"{tier} plain"] = make(PLAIN, guide=GUIDE, names=("Maria Lopez",))
         found[f"{tier} hostile"] = make(HOSTILE, speakers=5)
+        found[f"{tier} unheard"] = make(UNHEARD)
         found[f"{tier} without times"] = make(HOSTILE, times="none", speakers=5, guide=GUIDE)
     return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from transcribe.core.asr import INAUDIBLE
 from transcribe.core.time import Seconds
 from transcribe.core.transcript import INTERVIEWER
 from transcribe.export.interview import Interview
@@ -52,17 +53,29 @@ def _say(spoken: Any, interview: Interview, turn: str, text: str, moments: dict[
     """The words, with an anchor before each whose time is known."""
     words = interview.words.get(turn, ())
     if not words or words[0].start is None:
-        spoken.text = text
+        _write(spoken, text)
         return
-    last, before = None, ""
     for word in words:
-        before += " " if word is not words[0] else ""
-        if last is None:
-            spoken.text = before
-        else:
-            last.tail = (last.tail or "") + before
-        last = _add(spoken, "anchor", synch=f"#{moments[_ms(word.start or 0.0)]}")
-        last.tail, before = word.text, ""
+        if word is not words[0]:
+            _write(spoken, " ")
+        _add(spoken, "anchor", synch=f"#{moments[_ms(word.start or 0.0)]}")
+        _write(spoken, word.text)
+
+
+def _write(spoken: Any, text: str) -> None:
+    """Text at the end of an utterance; what nobody could hear is a gap, not words."""
+    first, *rest = text.split(INAUDIBLE)
+    _append(spoken, first)
+    for part in rest:
+        _add(spoken, "gap", reason="inaudible")
+        _append(spoken, part)
+
+
+def _append(spoken: Any, text: str) -> None:
+    if len(spoken):
+        spoken[-1].tail = (spoken[-1].tail or "") + text
+    else:
+        spoken.text = (spoken.text or "") + text
 
 
 def _moments(interview: Interview) -> dict[int, str]:

@@ -191,6 +191,9 @@ def test_tei(interview: Interview) -> None:
     people = {one.get(XML_ID): one.find(f"{TEI}persName").text for one in root.iter(f"{TEI}person")}
     items = {one.get(XML_ID): one.get("n") for one in root.iter(f"{TEI}category")}
     for spoken, turn in zip(root.iter(f"{TEI}u"), interview.turns, strict=True):
+        for gap in spoken.iter(f"{TEI}gap"):
+            assert gap.get("reason") == "inaudible"
+            gap.text = "[inaudible]"
         assert "".join(spoken.itertext()) == turn.text
         assert people[spoken.get("who")[1:]] == turn.name
         if turn.start is not None:
