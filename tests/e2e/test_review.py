@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from integration_study import CommandLine, write_study
+from review_command import reviewing
 
 from transcribe.run.store import Workspace
 
@@ -27,21 +24,6 @@ Interviewee: Mostly Python, my boss Tamsin Okwuosa likes it.
 Interviewee: Between us, off the record, the budget is gone.
 """
 SIDECAR = '[consent]\ngiven = 2026-05-04\nscopes = ["record", "transcribe", "release_text"]\n'
-
-
-@contextmanager
-def reviewing(cli: CommandLine) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """``transcribe review`` in a process of its own, and its address."""
-    process = cli.start("review", "--no-browser", PYTHONUNBUFFERED="1")
-    try:
-        assert process.stdout is not None
-        address = re.search(r"http://\S+", process.stdout.readline() + process.stdout.readline())
-        assert address, "no address was printed"
-        yield process, address.group()
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.mark.slow

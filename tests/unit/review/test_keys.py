@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 SOURCE = "transcribe/review/page/src/main.ts"
-ACTION = re.compile(r'\{ id: "\w+", keys: \[(?P<keys>[^\]]+)\], label: "(?P<label>[^"]+)"')
+KEYS = r'"[^"]+"(?:, "[^"]+")*'
+ACTION = re.compile(rf'\{{ id: "\w+", keys: \[(?P<keys>{KEYS})\], label: "(?P<label>[^"]+)"')
 
 
 def table(root: Path) -> str:

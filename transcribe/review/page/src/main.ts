@@ -33,7 +33,7 @@ async function interviewPage(id: string, at?: string): Promise<void> {
   const view = new TranscriptView(
     interview,
     {
-      playWord: (seconds) => sound.seek(seconds),
+      playWord: (seconds) => sound.play(seconds),
       entity: (turn, entity) => decideEntity(interview, turn, entity),
       guide: (turn) => pickGuide(interview, turn),
       speaker: (turn) => pickSpeaker(interview, turn),

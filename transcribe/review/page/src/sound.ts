@@ -2,7 +2,7 @@
 
 import WaveSurfer from "wavesurfer.js";
 import { api } from "./api";
-import { clock, h } from "./dom";
+import { clock, h, say } from "./dom";
 import type { Interview } from "./interview";
 
 const REWIND = 1.0; // seconds taken back when playing goes on after a pause, to hear the start again
@@ -81,7 +81,7 @@ export class Sound {
     this.stopAt = null;
     if (this.audio.paused) {
       this.audio.currentTime = Math.max(0, this.audio.currentTime - REWIND);
-      void this.audio.play();
+      this.start();
     } else this.audio.pause();
   }
 
@@ -99,7 +99,14 @@ export class Sound {
     if (!this.there) return;
     this.seek(from);
     this.stopAt = until;
-    void this.audio.play();
+    this.start();
+  }
+
+  private start(): void {
+    this.audio.play().catch((error: Error) => {
+      // Paused again before the sound had come: nothing is wrong.
+      if (error.name !== "AbortError") say(`The sound cannot be played: ${error.message}`, "wrong");
+    });
   }
 
   faster(step: 1 | -1): void {
