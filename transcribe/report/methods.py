@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from html import escape
 
 from transcribe.core.pii import ACCEPTED, AUTO, QUEUED, REJECTED
+from transcribe.export.interview import PRIVATE
 from transcribe.report.pictures.review import outcomes, state
 from transcribe.report.values import KEPT, Engine, Report
 from transcribe.report.wording import STAGE, count, listed, share, time_words
@@ -20,17 +21,18 @@ def methods(report: Report) -> tuple[str, ...]:
 def _study(report: Report) -> str:
     several = report.interviews
     timed = [one.length for one in several if one.length is not None]
-    time = f" ({time_words(sum(timed))} of sound)" if timed else ""
+    time = f" ({time_words(sum(timed))} in all)" if timed else ""
     words = sum(one.words for one in several)
     languages = Counter(one.language for one in several)
     spoken = listed([f"{name} ({number})" for name, number in sorted(languages.items())])
     days = sorted({one.facts.made_on for one in several if one.facts.made_on})
     when = ""
-    if days:
+    if days and report.tier == PRIVATE:
         span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
         when = f" Words were recognized on {span}."
+    verb = "was" if len(several) == 1 else "were"
     return (
-        f"{count(len(several), 'interview')}{time}, {count(words, 'word')}, were processed with "
+        f"{count(len(several), 'interview')}{time}, {count(words, 'word')}, {verb} processed with "
         f"{report.tool} on the researchers' own machine. Languages: {spoken}.{when}"
     )
 
@@ -107,9 +109,9 @@ def _reviewed(report: Report) -> str:
     if words:
         changed = sum(one.changed or 0 for one in known)
         sentences.append(
-            f"In those signed off, people changed {changed:,} of {words:,} words that the machine "
-            f"gave ({share(changed, words, digits=1)}; words replaced, added or taken out, without "
-            "regard to case and punctuation)."
+            f"In those signed off, people changed {changed:,} of {words:,} words as they were "
+            f"before review ({share(changed, words, digits=1)}; words replaced, added or taken "
+            "out, without regard to case and punctuation)."
         )
     sentences.append("How many errors were left is not known.")
     return " ".join(sentences)

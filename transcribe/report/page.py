@@ -137,7 +137,7 @@ def _headline(report: Report) -> str:
     signed = sum(one.facts.review.state == "signed" for one in several)
     figures = [
         (f"{len(several)}", "interview" if len(several) == 1 else "interviews"),
-        (time_words(sum(lengths)), "of sound") if lengths else ("–", "no times"),
+        (time_words(sum(lengths)), "of interviews") if lengths else ("–", "no times"),
         (f"{sum(one.words for one in several):,}", "words"),
         (share(met, listed_items), "of questions asked or answered"),
         (f"{mentions:,}", f"identifying details found, {waiting:,} waiting"),

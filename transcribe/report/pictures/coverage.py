@@ -48,10 +48,7 @@ def _legend(status: str) -> str:
 def title(block: Block, interviews: int) -> str:
     """What a matrix is of."""
     file = f" ({block.file})" if block.file else ""
-    return (
-        f"{count(len(block.rows), 'question')}{file} in "
-        f"{count(interviews, 'interview')}"
-    )
+    return f"{count(len(block.rows), 'question')}{file} in {count(interviews, 'interview')}"
 
 
 # -- the table of the page -------------------------------------------------------------------

@@ -56,8 +56,8 @@ def review(report: Report) -> Picture:
         title="Review",
         caption="Mentions of identifying details that are settled and that wait for a person, and "
         "whether somebody has read the transcript and signed it off. Words changed: words that "
-        "people changed, added or took out, of those that the machine gave; it says how many "
-        "errors were mended, not how many there are.",
+        "people changed, added or took out, of those that stood there before review; it says how "
+        "many errors were mended, not how many there are.",
         drawings=(
             stacked(
                 bars,
