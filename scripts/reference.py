@@ -183,7 +183,7 @@ In the folder given as `--out` (`transcripts` otherwise):
 | `private/<id>/review.jsonl`, `private/study.jsonl` | what people decided; only ever added to |
 | `private/pseudonyms.json` | who has which number |
 | `public/<public_id>/transcript.json`, `.txt`, `.vtt`, `.md` | what `transcribe release` let out |
-| `export/<tier>/` | what `transcribe export` wrote |
+| `export/<tier>/` | what `transcribe export` and `transcribe report` wrote |
 """
 
 

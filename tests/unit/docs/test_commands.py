@@ -195,6 +195,7 @@ SIGNED = (
 )
 BEFORE: dict[str, list[str]] = {
     "export.md": [*SIGNED],
+    "report.md": [*SIGNED],
     "release.md": [*SIGNED],
     "audit.md": ["decide P01 --all accept --sign-off A", "release P01"],
     "ethics-board.md": ["decide pump-failures --all accept --sign-off A"],
