@@ -52,6 +52,7 @@ def carry_out(
     from transcribe.errors import GateError
     from transcribe.export.formats import Look
     from transcribe.export.interview import PUBLIC
+    from transcribe.run.exported import delete_old
 
     if request.tier == PUBLIC:
         interviews, blocked, files = _public(workspace, chosen, request)
@@ -65,6 +66,8 @@ def carry_out(
         formats=(), tier=request.tier, to=request.to, pseudonyms="keep", audio=False, look=Look()
     )
     written = write_files(workspace, wish, interviews, made={}, several=files).get("", [])
+    if written and request.pictures == "files":
+        delete_old(workspace, request.to, stem="report", kept=files)
     _say(workspace, interviews, written, blocked, show_names=show_names, as_json=as_json)
     if blocked:
         raise GateError(

@@ -20,6 +20,7 @@ def silent_report(report: Report) -> Report:
             replace(
                 block,
                 file="-",
+                sha256="-",
                 sections=tuple("-" for _ in block.sections),
                 rows=tuple(
                     replace(row, number="-", text="-", condition=row.condition and "-")

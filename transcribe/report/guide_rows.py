@@ -50,7 +50,8 @@ def _block(
     place = {old: new for new, old in enumerate(used)}
     section_of = {item: place[at] for item, at in section_of.items() if at in place}
     return Block(
-        file=interviews[members[0]].shown.guide_file or "",
+        file=one_line(interviews[members[0]].shown.guide_file or ""),
+        sha256=interviews[members[0]].shown.guide_sha256 or "",
         sections=tuple(texts[at] for at in used),
         rows=_rows(items, section_of, sections=len(used)),
         section_of=section_of,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from transcribe.core.pii import PublicTurn
 from transcribe.core.time import Seconds
-from transcribe.export.interview import PRIVATE, Interview
+from transcribe.export.interview import PRIVATE, Interview, one_line
 from transcribe.report.values import (
     Cell,
     Facts,
@@ -41,7 +41,7 @@ def portrait(interview: Interview, facts: Facts) -> Portrait:
     passages = _passages(turns)
     counts = [0 if turn.id in interview.left_out else len(turn.text.split()) for turn in turns]
     return Portrait(
-        id=interview.id,
+        id=one_line(interview.id),
         language=interview.shown.language,
         length=length,
         silence=None if length is None else max(0.0, length - covered(spans)),
@@ -150,6 +150,12 @@ def _cells(
     passages: Sequence[Passage],
 ) -> dict[str, Cell]:
     statuses = {item: status for item, status, _, _ in interview.shown.coverage}
+    places = {turn.id: place for place, turn in enumerate(interview.turns)}
+    within = {place: one.number for one in passages for place in one.turns}
+    named = {
+        item: tuple(within[places[turn]] for turn in (*asked, *answered) if turn in places)
+        for item, _, asked, answered in interview.shown.coverage
+    }
     topics = {turn.topic for turn in interview.turns if turn.topic is not None}
     return {
         item: _cell(
@@ -159,6 +165,7 @@ def _cells(
             counts=counts,
             spans=spans,
             passages=passages,
+            named=named.get(item, ()),
         )
         for item in (*statuses, *sorted(topics - statuses.keys()))
     }
@@ -172,13 +179,16 @@ def _cell(
     counts: Sequence[int],
     spans: Sequence[Span],
     passages: Sequence[Passage],
+    named: Sequence[int] = (),
 ) -> Cell:
+    """One cell; where no turn is about the item, its passages are those that coverage names."""
+    about = tuple(one.number for one in passages if one.item == item)
     here = [span.end - span.start for span in spans if span.item == item]
     return Cell(
         status=status,
         seconds=sum(here) if here else (0.0 if spans else None),
         words=sum(count for turn, count in zip(turns, counts, strict=True) if turn.topic == item),
-        passages=tuple(one.number for one in passages if one.item == item),
+        passages=about or tuple(dict.fromkeys(named)),
     )
 
 

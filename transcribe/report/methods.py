@@ -14,7 +14,13 @@ from transcribe.report.wording import STAGE, count, listed, share, time_words
 
 def methods(report: Report) -> tuple[str, ...]:
     """Paragraphs of plain text."""
-    found = (_study(report), _stages(report), _anonymized(report), _reviewed(report))
+    found = (
+        _study(report),
+        _guides(report),
+        _stages(report),
+        _anonymized(report),
+        _reviewed(report),
+    )
     return tuple(paragraph for paragraph in found if paragraph)
 
 
@@ -35,6 +41,18 @@ def _study(report: Report) -> str:
         f"{count(len(several), 'interview')}{time}, {count(words, 'word')}, {verb} processed with "
         f"{report.tool} on the researchers' own machine. Languages: {spoken}.{when}"
     )
+
+
+def _guides(report: Report) -> str:
+    several = []
+    for block in (block for block in report.blocks if block.rows):
+        digest = f", SHA-256 {block.sha256[:12]}…" if block.sha256 else ""
+        sections = f" in {count(len(block.sections), 'section')}" if len(block.sections) > 1 else ""
+        several.append(
+            f"{block.file or 'a guide'} ({count(len(block.rows), 'question')}{sections}{digest}; "
+            f"{count(len(block.members), 'interview')})"
+        )
+    return f"Interview guide: {listed(several)}." if several else ""
 
 
 def _stages(report: Report) -> str:

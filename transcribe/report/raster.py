@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from transcribe.errors import MissingPartError
 from transcribe.report.drawing import PAPER_WIDTH, WIDTH, Drawing
 
 DPI = 300
@@ -12,19 +11,9 @@ INCH = 25.4
 
 
 def to_png(drawing: Drawing) -> bytes:
-    """The picture at 300 dpi, as wide as on paper; letters are those of DejaVu Sans.
+    """The picture at 300 dpi, as wide as on paper; letters are those of DejaVu Sans."""
+    import resvg_py
 
-    Raises
-    ------
-    MissingPartError
-        When resvg is not installed.
-    """
-    try:
-        import resvg_py
-    except ImportError:
-        raise MissingPartError(
-            "PNG pictures need resvg", hint="pip install 'transcribe[report]'"
-        ) from None
     across = PAPER_WIDTH * drawing.width / WIDTH / INCH * DPI
     plain = bytes(
         resvg_py.svg_to_bytes(

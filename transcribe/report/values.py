@@ -79,7 +79,8 @@ class Cell:
     seconds
         Speech about it; None without times.
     passages
-        Numbers of the passages about it.
+        Numbers of the passages about it; where none is, of those in which it was asked or
+        answered.
     """
 
     status: str
@@ -261,6 +262,7 @@ class Block:
     """
 
     file: str
+    sha256: str = ""
     sections: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     section_of: Mapping[str, int] = field(default_factory=dict)

@@ -51,6 +51,28 @@ def remember_exports(workspace: Workspace, several: Iterable[Exported]) -> None:
     write_json(_path(workspace), to_json((*kept, *new.values())))
 
 
+def delete_old(workspace: Workspace, folder: Path, *, stem: str, kept: Collection[str]) -> None:
+    """Delete and forget what an earlier export left in a folder under names like ``stem-…``.
+
+    Parameters
+    ----------
+    kept
+        Names of files that stay. So do files that are not as we wrote them any more.
+    """
+    everything = read_exports(workspace)
+    old = [
+        one
+        for one in everything
+        if (path := Path(one.path)).parent == folder.absolute()
+        and path.name.startswith(f"{stem}-")
+        and path.name not in kept
+    ]
+    for one in old:
+        _unlink(one)
+    if old:
+        write_json(_path(workspace), to_json([one for one in everything if one not in old]))
+
+
 def delete_exports(
     workspace: Workspace, recordings: Collection[str], *, tier: str | None = None
 ) -> tuple[str, ...]:
@@ -71,18 +93,21 @@ def delete_exports(
         for one in everything
         if set(one.recordings) & set(recordings) and tier in (None, one.tier)
     )
-    foreign = []
-    for one in gone:
-        path = Path(one.path)
-        if path.is_symlink() or not path.is_file():
-            continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() == one.sha256:
-            path.unlink()
-        else:
-            foreign.append(one.path)
+    foreign = [one.path for one in gone if not _unlink(one)]
     if gone:
         write_json(_path(workspace), to_json([one for one in everything if one not in gone]))
     return tuple(foreign)
+
+
+def _unlink(one: Exported) -> bool:
+    """Delete a file that is as we wrote it; False where it is another one by now."""
+    path = Path(one.path)
+    if path.is_symlink() or not path.is_file():
+        return True
+    if hashlib.sha256(path.read_bytes()).hexdigest() != one.sha256:
+        return False
+    path.unlink()
+    return True
 
 
 def _path(workspace: Workspace) -> Path:

@@ -113,7 +113,8 @@ def _engines(workspace: Workspace, recording: str, *, whole: bool) -> tuple[Engi
         said = artefact.provenance.get("engine") if artefact else None
         if artefact is None or not said:
             continue
-        device = artefact.provenance.get("facts", {}).get("device", "") if whole else ""
+        done = artefact.provenance.get("facts", {}) if whole else {}
+        device = " ".join(str(done[key]) for key in ("device", "compute_type") if done.get(key))
         model = str(said.get("model", ""))
         libraries = said.get("libraries") or {}
         found.append(
@@ -122,7 +123,7 @@ def _engines(workspace: Workspace, recording: str, *, whole: bool) -> tuple[Engi
                 name=_plain(str(said["name"])),
                 model=model if whole else _plain(model),
                 draft=bool(said.get("draft")),
-                device=str(device),
+                device=device,
                 libraries=tuple(
                     f"{name} {version}" for name, version in sorted(libraries.items())
                     if _PLAIN.fullmatch(str(name)) and _PLAIN.fullmatch(str(version))

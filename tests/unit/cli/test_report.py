@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from pathlib import Path
@@ -14,6 +15,7 @@ from transcribe.cli.app import app
 from transcribe.core.recording import Identifiers
 from transcribe.errors import TranscribeError
 from transcribe.release.exports import texts_of
+from transcribe.run.exported import Exported, remember_exports
 
 TEXTS = {
     "P01-mia": ["who cleans it", "Mia Kowalski cleans data at Brightwater", "and why", "it is bad"],
@@ -101,6 +103,28 @@ def test_a_listed_name_in_the_title_stops_the_public_page(study: Study) -> None:
     assert study.files("public") == {}
     assert study("report")[0] == 0
     assert b"Mia Kowalski" in study.files("private")["report.html"]
+
+
+def test_a_picture_that_is_not_drawn_any_more_goes(study: Study) -> None:
+    folder = study.workspace.out / "export" / "private"
+    assert study("report", "--figures")[0] == 0
+    drawn = sorted(study.files("private"))
+    (folder / "report-mine.svg").write_text("mine")
+    for name in ("report-old.svg", "report-changed.svg"):
+        (folder / name).write_text("old")
+    digest = hashlib.sha256(b"old").hexdigest()
+    remember_exports(
+        study.workspace,
+        [
+            Exported(path=str(folder / name), sha256=digest, tier="private", recordings=("P02",))
+            for name in ("report-old.svg", "report-changed.svg")
+        ],
+    )
+    (folder / "report-changed.svg").write_text("changed by hand")
+    assert study("report", "--figures")[0] == 0
+    assert sorted(study.files("private")) == sorted(
+        [*drawn, "report-mine.svg", "report-changed.svg"]
+    )
 
 
 def test_withdrawn_consent_takes_the_reports_along(study: Study) -> None:

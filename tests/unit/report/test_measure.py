@@ -70,6 +70,13 @@ def test_a_question_that_comes_back_has_two_passages() -> None:
     assert one.elsewhere.words == 3
 
 
+def test_a_question_asked_on_the_way_leads_to_where_it_was_asked() -> None:
+    found = made()
+    found["coverage"][2] |= {"question_turns": ["t0003"], "answer_turns": ["t0004"]}
+    cell = private(found).cells["end"]
+    assert (cell.words, cell.passages) == (0, (2,))
+
+
 def test_doubtful_words_are_counted_by_the_minute() -> None:
     found = made()
     found["turns"][1]["words"][0]["probability"] = 0.49
