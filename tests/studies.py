@@ -25,21 +25,25 @@ SPEAKERS = (
 )
 
 
-def dummy_turn(index: int, text: str) -> Turn:
-    """Turn ``index`` (from 0) with a word every half second; speakers alternate."""
+def dummy_turn(index: int, text: str, *, seconds: float = 60.0) -> Turn:
+    """Turn ``index`` (from 0) of a length, with two words a second or more; speakers alternate."""
+    spoken = text.split()
+    step = min(0.5, seconds / (len(spoken) + 1))
     words = tuple(
-        Word(start=index * 60 + at / 2, end=index * 60 + at / 2 + 0.4, text=f" {word}",
-             probability=0.9)
-        for at, word in enumerate(text.split())
+        Word(start=index * seconds + at * step, end=index * seconds + (at + 0.8) * step,
+             text=f" {word}", probability=0.9)
+        for at, word in enumerate(spoken)
     )  # fmt: skip
     return Turn(id=f"t{index + 1:04d}", speaker=f"SPEAKER_0{index % 2}", words=words)
 
 
-def dummy_transcript(texts: Sequence[str], **changes: object) -> Transcript:
+def dummy_transcript(
+    texts: Sequence[str], *, seconds: float = 60.0, **changes: object
+) -> Transcript:
     """A transcript of one turn a text."""
-    turns = tuple(dummy_turn(index, text) for index, text in enumerate(texts))
+    turns = tuple(dummy_turn(index, text, seconds=seconds) for index, text in enumerate(texts))
     return Transcript(
-        language="en", duration=60.0 * len(texts), speakers=SPEAKERS, turns=turns, **changes
+        language="en", duration=seconds * len(texts), speakers=SPEAKERS, turns=turns, **changes
     )  # type: ignore[arg-type]
 
 
@@ -77,6 +81,7 @@ def make_study(
     scopes: Sequence[str] = ("record", "transcribe", "release_text"),
     participants: Mapping[str, str] | None = None,
     more: str = "",
+    seconds: float = 60.0,
 ) -> Workspace:
     """Results of a study as a run leaves them, with sidecars beside empty audio."""
     recordings = folder / "recordings"
@@ -100,7 +105,7 @@ def make_study(
             interview=Interview(participant=person),
             identifiers=own,
         )
-        transcript = dummy_transcript(turns)
+        transcript = dummy_transcript(turns, seconds=seconds)
         workspace.folder(name).mkdir(mode=0o700)
         write_json(workspace.folder(name) / "recording.json", to_json(recording))
         provenance = {"output_digest": ""}

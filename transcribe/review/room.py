@@ -29,11 +29,13 @@ from transcribe.run.reviewlog import (
     read_log,
     standing,
 )
-from transcribe.run.signoff import sign
+from transcribe.run.signoff import SIGNED, sign
 from transcribe.run.store import Workspace
 
 MOST_FOUND = 300
 """Hits of a search that are shown."""
+READY = 100_000
+"""Words up to which interviews are laid out before somebody opens them; about 50 MB."""
 AROUND = 60
 """Characters shown around a hit."""
 
@@ -107,8 +109,21 @@ class Room:
 
     def begin(self) -> None:
         """Have the stages follow what an earlier server could not see to, in the background."""
-        threading.Thread(target=self._count, name="count", daemon=True).start()
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
         self.follower.begin([name for name in self.ids() if unapplied(self.workspace, name)])
+
+    def _prepare(self) -> None:
+        """Count for the study page, then lay out what a person will likely open."""
+        self._count()
+        words = 0
+        for name in self.ids():
+            with suppress(TranscribeError, OSError):
+                known = self.summaries.of(name)
+                words += known["words"]
+                if words > READY:
+                    return
+                if known["sign_off"]["state"] != SIGNED:
+                    self.desk(name).changes(0)
 
     def _count(self, wanted: Callable[[], bool] = lambda: False) -> None:
         """Work out what the study page will ask for, until other work is wanted."""

@@ -17,6 +17,7 @@ from transcribe.review.desk import Desk
 from transcribe.review.room import Room
 from transcribe.run.released import remember_release
 from transcribe.run.reviewlog import append
+from transcribe.run.signoff import sign
 from transcribe.run.store import Workspace
 
 TEXTS = {
@@ -165,3 +166,14 @@ def test_search_finds_what_an_edit_put_there(study: Workspace) -> None:
     (hit,) = [one for one in room.search("tamsin") if one["recording"] == "P2"]
     assert (hit["before"], hit["hit"], hit["after"]) == ("where is ", "Tamsin", "")
     assert (hit["turn"], hit["name"], hit["start"]) == ("t0001", "Interviewer 1", 0.0)
+
+
+def test_what_will_likely_be_opened_is_laid_out_before_and_signed_ones_are_not(
+    study: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(study, "P1", name="R. Eader")
+    monkeypatch.setattr("transcribe.review.room.READY", 30)
+    room = dummy_room(study)
+    room._prepare()
+    assert list(room._desks) == ["P2"]
+    assert counted(room)["P2"]["turns"] == 4
