@@ -147,6 +147,33 @@ def test_two_tabs_on_one_turn_lose_nothing(page: Any, serve: Serve, study: Works
     other.locator(".stale").wait_for(state="detached")
 
 
+def test_an_answer_that_is_lost_does_nothing_twice(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    lost: list[str] = []
+
+    def lose_the_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())
+        route.abort()
+
+    page.route("**/operations?*", lose_the_first)
+    open_interview(page, serve(study).address)
+    for key in ("j", "o"):
+        page.keyboard.press(key)
+    page.keyboard.type("ask again")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Notes (1)").wait_for()
+    assert len(lost) == 1
+    assert operations(study) == ["note"]
+    lost.clear()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Notes (0)").wait_for()
+    assert operations(study) == ["note", "undo"]
+
+
 HOSTILE = [
     "<script>window.hit = 1</script><img src=x onerror='window.hit = 1'>",
     "abc \u202eright to left\u202c \u2067אבג\u2069 and \U0001f600 emoji",

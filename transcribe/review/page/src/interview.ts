@@ -121,7 +121,9 @@ export class Interview {
 
   /** Send one operation; they go out one after another, so none overtakes the one before. */
   async perform(operation: Record<string, unknown>, { undo = false, redo = false, now = false } = {}): Promise<boolean> {
-    const send = () => this.deliver(operation);
+    // Kept over retries, so that the server does once what it was sent twice.
+    const id = crypto.randomUUID().replaceAll("-", "");
+    const send = () => this.deliver({ ...operation, id });
     const sent = now ? send() : this.sending.then(send);
     this.sending = Promise.all([this.sending, sent]).catch(() => undefined);
     this.unsent += 1;

@@ -49,9 +49,10 @@ export class Sound {
       return;
     }
     try {
-      const peaks = await api.peaks(this.interview.id);
-      this.there = true;
+      // It can be heard before its waveform is drawn: peaks of three hours take seconds the first time.
       this.audio.src = api.audio(this.interview.id);
+      this.there = true;
+      const peaks = await api.peaks(this.interview.id);
       const low = peaks.peaks.filter((_, place) => place % 2 === 0).map((value) => value / 127);
       const high = peaks.peaks.filter((_, place) => place % 2 === 1).map((value) => value / 127);
       const style = getComputedStyle(document.documentElement);
@@ -67,6 +68,7 @@ export class Sound {
         cursorColor: style.getPropertyValue("--ink").trim(),
       });
     } catch {
+      this.there = false;
       this.element.replaceChildren(
         h("p", { class: "quiet" }, "The sound of this recording is not on this machine any more."),
       );
