@@ -24,8 +24,8 @@ DOUBTFUL_WORD = 0.5
 """Probability under which a word is doubtful; the review page draws the same line."""
 PAUSE: Seconds = 1.0
 """A shorter stretch without words belongs to the speech around it."""
-MOST_BINS = 120
-"""An interview is cut into minutes, a longer one than this into longer stretches."""
+STRETCHES = ((15.0, 900.0), (30.0, 1800.0), (60.0, 7200.0), (120.0, 14400.0))
+"""Length of the stretches that an interview of at most so many seconds is cut into."""
 
 
 def portrait(interview: Interview, facts: Facts) -> Portrait:
@@ -193,14 +193,13 @@ def _cell(
 
 
 def _bin(length: Seconds | None) -> Seconds:
-    minutes = (length or 0.0) / 60
-    return 60.0 * (1 + int(minutes // MOST_BINS))
+    return next((size for size, most in STRETCHES if (length or 0.0) <= most), 300.0)
 
 
 def _minutes(
     interview: Interview, length: Seconds | None, passages: Sequence[Passage]
 ) -> tuple[Minute, ...]:
-    """How sure the recognizer was, in stretches of a minute."""
+    """How sure the recognizer was, in stretches of time."""
     if length is None:
         return ()
     size = _bin(length)

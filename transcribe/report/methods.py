@@ -14,14 +14,8 @@ from transcribe.report.wording import STAGE, count, listed, share, time_words
 
 def methods(report: Report) -> tuple[str, ...]:
     """Paragraphs of plain text."""
-    found = (
-        _study(report),
-        _guides(report),
-        _stages(report),
-        _anonymized(report),
-        _reviewed(report),
-    )
-    return tuple(paragraph for paragraph in found if paragraph)
+    parts = (_study, _guides, _stages, _anonymized, _reviewed)
+    return tuple(paragraph for part in parts if (paragraph := part(report)))
 
 
 def _study(report: Report) -> str:

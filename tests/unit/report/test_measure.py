@@ -77,13 +77,17 @@ def test_a_question_asked_on_the_way_leads_to_where_it_was_asked() -> None:
     assert (cell.words, cell.passages) == (0, (2,))
 
 
-def test_doubtful_words_are_counted_by_the_minute() -> None:
+def test_doubtful_words_are_counted_over_time() -> None:
     found = made()
     found["turns"][1]["words"][0]["probability"] = 0.49
     one = private(found)
-    assert [(part.words, part.doubtful) for part in one.minutes] == [(4, 0), (2, 1), (1, 0), (3, 0)]
-    assert one.minutes[1].passage == 1
-    assert one.minutes[2].passage == 2
+    # Short interviews are cut finely: a quarter of a minute each, and nothing said in most.
+    assert one.bin == 15.0
+    told = {part.start: (part.words, part.doubtful) for part in one.minutes if part.words}
+    assert told == {0.0: (4, 0), 60.0: (2, 1), 120.0: (1, 0), 180.0: (3, 0)}
+    at = {part.start: part.passage for part in one.minutes}
+    assert (at[60.0], at[105.0], at[120.0]) == (1, 1, 2)
+    assert private(made(duration=7200.0)).bin == 60.0
 
 
 def test_without_times_only_words_are_counted() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transcribe.core.time import Seconds
 from transcribe.report.drawing import WIDTH, Canvas, Drawing, cut_middle
+from transcribe.report.wording import clock
 
 LABEL, NOTE = 168.0, 176.0
 """Width of the names at the left and of the figures at the right."""
@@ -102,6 +104,17 @@ def steps(most: float, *, unit: str = "", parts: int = 5) -> list[tuple[float, s
     step = next((power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough), power * 10)
     count = int(most / step + 1e-9)
     return [(step * at, f"{step * at:g}{unit}") for at in range(count + 1)]
+
+
+def time_axis(canvas: Canvas, longest: Seconds, *, y: float, scale: float) -> None:
+    """A line with times under strips that begin at `LABEL`; ``scale`` is units a second."""
+    step = next((one for one in (60, 120, 300, 600, 900, 1800) if longest / one <= 10), 3600)
+    for at in range(int(longest // step) + 1):
+        x = LABEL + at * step * scale
+        anchor = "start" if at == 0 else "end" if x > WIDTH - 24 else "middle"
+        canvas.line(x, y, x, y + 5, "edge")
+        canvas.text(x, y + 18, clock(at * step), "t-dim", anchor=anchor)
+    canvas.line(LABEL, y, LABEL + longest * scale, y, "edge")
 
 
 def batched(several: Sequence[int], size: int) -> list[tuple[int, ...]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from transcribe.report.drawing import WIDTH, Canvas, Drawing, cut_middle
 from transcribe.report.measure import DOUBTFUL_WORD
-from transcribe.report.pictures.bars import LABEL, LETTERS, NOTE
+from transcribe.report.pictures.bars import LABEL, LETTERS, NOTE, time_axis
 from transcribe.report.pictures.picture import Picture, Table
 from transcribe.report.values import Minute, Portrait, Report
-from transcribe.report.wording import clock, count, share
+from transcribe.report.wording import clock, count, listed, share
 
 HEIGHT, STEP = 30.0, 42.0
 FEWEST = 5
-"""Words in a minute under which its share says little; such minutes are not called worst."""
+"""Words in a stretch under which its share says little; it is not called the least sure."""
 
 
 def doubts(report: Report) -> Picture | None:
@@ -22,32 +23,48 @@ def doubts(report: Report) -> Picture | None:
     if not heard:
         return None
     longest = max(len(one.minutes) * one.bin for _, one in heard)
+    top = _top([one for _, one in heard])
     canvas = Canvas()
     y = 4.0
     for _, one in heard:
-        _strip(canvas, one, y, scale=(WIDTH - LABEL - NOTE) / longest)
+        _strip(canvas, one, y, scale=(WIDTH - LABEL - NOTE) / longest, top=top)
         y += STEP
+    time_axis(canvas, longest, y=y - 6, scale=(WIDTH - LABEL - NOTE) / longest)
     return Picture(
         key="doubts",
         title="Where the recognizer was unsure",
-        caption=f"Share of words that the recognizer gave a probability under {DOUBTFUL_WORD}, "
-        "minute by minute; a full bar is 100 %. A low probability is a hint that a word is wrong, "
-        "not a measure of errors. Words that a person wrote are not counted. The table names the "
-        "least sure minute of each interview.",
+        caption=f"Share of words that the recognizer gave a probability under {DOUBTFUL_WORD}, in "
+        f"stretches of {_sizes([one for _, one in heard])}; a bar of full height is "
+        f"{100 * top:.0f} %. A low probability is a hint that a word is wrong, not a measure of "
+        "errors. Words that a person wrote are not counted. The table names the least sure "
+        "stretch of each interview.",
         drawings=(_finish(canvas, y, len(heard)),),
         table=Table(
             heads=("Interview", "Words with a probability", "Doubtful", "Share",
-                   "Least sure minute"),
+                   "Least sure stretch", "Share from each time on"),
             rows=tuple(_row(at, one) for at, one in heard),
         ),
     )  # fmt: skip
 
 
+def _top(several: Sequence[Portrait]) -> float:
+    """What a bar of full height stands for: a round share over the largest that is drawn."""
+    shares = [part.doubtful / part.words for one in several for part in one.minutes if part.words]
+    return next((top for top in (0.25, 0.5) if max(shares) <= top), 1.0)
+
+
+def _sizes(several: Sequence[Portrait]) -> str:
+    """Lengths of the stretches: ``15 s``, ``1 and 2 min``."""
+    sizes = sorted({one.bin for one in several})
+    told = [f"{size:g} s" if size < 60 else f"{size / 60:g} min" for size in sizes]
+    return listed(told)
+
+
 def _finish(canvas: Canvas, y: float, interviews: int) -> Drawing:
     return canvas.finish(
         width=WIDTH,
-        height=y + 2,
-        says=f"Share of doubtful words by minute for {count(interviews, 'interview')}.",
+        height=y + 16,
+        says=f"Share of doubtful words over time for {count(interviews, 'interview')}.",
     )
 
 
@@ -62,7 +79,7 @@ def worst(one: Portrait) -> Minute | None:
     return max(told, key=lambda part: (part.doubtful / part.words, -part.start), default=None)
 
 
-def _strip(canvas: Canvas, one: Portrait, y: float, *, scale: float) -> None:
+def _strip(canvas: Canvas, one: Portrait, y: float, *, scale: float, top: float) -> None:
     words, doubtful = totals(one)
     canvas.text(LABEL - 10, y + 20, cut_middle(one.id, LETTERS), anchor="end")
     width = max(1.0, one.bin * scale - 1.0)
@@ -71,7 +88,7 @@ def _strip(canvas: Canvas, one: Portrait, y: float, *, scale: float) -> None:
         canvas.box(x, y, width, HEIGHT, "plate")
         if not part.words:
             continue
-        tall = HEIGHT * part.doubtful / part.words
+        tall = HEIGHT * part.doubtful / part.words / top
         says = f"{one.id}, from {clock(part.start)}: {part.doubtful} of {part.words} words"
         canvas.box(x, y + HEIGHT - tall, width, tall, "k-doubt", says=says)
     canvas.text(
@@ -87,4 +104,9 @@ def _row(at: int, one: Portrait) -> tuple[str, ...]:
         said = f"{clock(where.start)} ({share(where.doubtful, where.words)})"
         if where.passage is not None and one.lines:
             said = f'<a href="#i{at + 1}-p{where.passage}">{said}</a>'
-    return (escape(one.id), f"{words:,}", f"{doubtful:,}", share(doubtful, words), said)
+    told = ", ".join(
+        f"{clock(part.start)}&nbsp;{share(part.doubtful, part.words)}".replace(" ", "&nbsp;")
+        for part in one.minutes
+        if part.words
+    )
+    return (escape(one.id), f"{words:,}", f"{doubtful:,}", share(doubtful, words), said, told)

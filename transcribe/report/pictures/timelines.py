@@ -7,7 +7,7 @@ from html import escape
 
 from transcribe.core.time import Seconds
 from transcribe.report.drawing import WIDTH, Canvas, Drawing, cut, cut_middle
-from transcribe.report.pictures.bars import LABEL, LETTERS, batched, draw_legend
+from transcribe.report.pictures.bars import LABEL, LETTERS, batched, draw_legend, time_axis
 from transcribe.report.pictures.picture import Picture, Table
 from transcribe.report.pictures.talk import TIMES, voice_legend
 from transcribe.report.values import Block, Portrait, Report
@@ -50,10 +50,9 @@ def _sheet(
         y = _sections(canvas, guide, y)
     y += 4
     scale = (WIDTH - LABEL) / (longest or 1.0)
-    top = y
     for at in members:
         y = _strip(canvas, report.interviews[at], blocks[at], y, scale=scale)
-    _scale(canvas, longest, top=top, bottom=y - 6, scale=scale)
+    time_axis(canvas, longest, y=y - 6, scale=scale)
     names = cut(", ".join(report.interviews[at].id for at in members), 200)
     return canvas.finish(
         width=WIDTH, height=y + 16, says=f"Timelines of speakers and guide sections: {names}."
@@ -118,16 +117,6 @@ def stretches(one: Portrait, block: Block) -> list[tuple[int, Seconds, Seconds]]
             found.append((section, start, max(start, span.end)))
             open_ = True
     return found
-
-
-def _scale(canvas: Canvas, longest: Seconds, *, top: float, bottom: float, scale: float) -> None:
-    step = next((one for one in (60, 120, 300, 600, 900, 1800) if longest / one <= 10), 3600)
-    for at in range(int(longest // step) + 1):
-        x = LABEL + at * step * scale
-        anchor = "start" if at == 0 else "end" if x > WIDTH - 24 else "middle"
-        canvas.line(x, bottom, x, bottom + 5, "edge")
-        canvas.text(x, bottom + 18, clock(at * step), "t-dim", anchor=anchor)
-    canvas.line(LABEL, bottom, LABEL + longest * scale, bottom, "edge")
 
 
 def _table(report: Report) -> Table:
