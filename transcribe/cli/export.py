@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+from transcribe.cli.options import (
+    DEFAULT_OUT,
+    IdsArgument,
+    JsonOption,
+    OutOption,
+    ShowNamesOption,
+    ToOption,
+)
 
 
 class Tier(StrEnum):
@@ -27,10 +33,7 @@ class Place(StrEnum):
 
 
 def export(
-    ids: Annotated[
-        list[str] | None,
-        typer.Argument(help="Recordings; all when none is named.", show_default=False),
-    ] = None,
+    ids: IdsArgument = None,
     formats: Annotated[
         str,
         typer.Option(
@@ -45,12 +48,7 @@ def export(
         Tier,
         typer.Option(help="private: with names, stays with you; public: what a release shows."),
     ] = Tier.private,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            "--to", metavar="DIR", help="Folder to write to.", show_default="OUT/export/TIER"
-        ),
-    ] = None,
+    to: ToOption = None,
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", help="Private tier: names replaced as in a release.")
     ] = False,
@@ -72,16 +70,13 @@ def export(
         bool,
         typer.Option("--audio/--no-audio", help="Private qdpx: the recording inside it."),
     ] = True,
-    show_names: Annotated[
-        bool,
-        typer.Option("--show-names", help="Say which names still stand; for your eyes only."),
-    ] = False,
+    show_names: ShowNamesOption = False,
     as_json: JsonOption = False,
     out: OutOption = DEFAULT_OUT,
 ) -> None:
     """Write transcripts for MAXQDA, NVivo, ATLAS.ti, QualCoder, Word, players, R and Python."""
     from transcribe.cli.exporting import Wish, carry_out, parse_formats
-    from transcribe.cli.study import choose_ids, open_workspace, refresh_study
+    from transcribe.cli.study import open_workspace, refresh_study, transcribed_ids
     from transcribe.errors import UsageError
     from transcribe.export.formats import Look
 
@@ -96,9 +91,7 @@ def export(
     workspace = open_workspace(out)
     with workspace.lock():
         refresh_study(workspace)
-        chosen = choose_ids(workspace, ids or ())
-        if not chosen:
-            raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
+        chosen = transcribed_ids(workspace, ids or ())
         wish = Wish(
             formats=wanted,
             tier=tier.value,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from transcribe.cli.export import Tier
-from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+from transcribe.cli.options import (
+    DEFAULT_OUT,
+    IdsArgument,
+    JsonOption,
+    OutOption,
+    ShowNamesOption,
+    ToOption,
+)
 
 
 def report(
-    ids: Annotated[
-        list[str] | None,
-        typer.Argument(help="Recordings; all when none is named.", show_default=False),
-    ] = None,
+    ids: IdsArgument = None,
     tier: Annotated[
         Tier,
         typer.Option(help="private: with passages to read; public: what a release allows."),
@@ -24,30 +27,19 @@ def report(
         bool,
         typer.Option("--figures", help="Each picture as SVG and PNG (300 dpi) beside the page."),
     ] = False,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            "--to", metavar="DIR", help="Folder to write to.", show_default="OUT/export/TIER"
-        ),
-    ] = None,
-    show_names: Annotated[
-        bool,
-        typer.Option("--show-names", help="Say which names still stand; for your eyes only."),
-    ] = False,
+    to: ToOption = None,
+    show_names: ShowNamesOption = False,
     as_json: JsonOption = False,
     out: OutOption = DEFAULT_OUT,
 ) -> None:
     """Write the study as one HTML page: coverage, timelines, talk, doubts, review, methods."""
     from transcribe.cli.reporting import Request, carry_out
-    from transcribe.cli.study import choose_ids, open_workspace, refresh_study
-    from transcribe.errors import UsageError
+    from transcribe.cli.study import open_workspace, refresh_study, transcribed_ids
 
     workspace = open_workspace(out)
     with workspace.lock():
         refresh_study(workspace)
-        chosen = choose_ids(workspace, ids or ())
-        if not chosen:
-            raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
+        chosen = transcribed_ids(workspace, ids or ())
         request = Request(
             tier=tier.value,
             pictures="files" if figures else "page",

@@ -45,6 +45,20 @@ def choose_ids(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted)) or there
 
 
+def transcribed_ids(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
+    """As `choose_ids`, for commands that need at least one.
+
+    Raises
+    ------
+    UsageError
+        When one is not there, or there is none.
+    """
+    chosen = choose_ids(workspace, wanted)
+    if not chosen:
+        raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
+    return chosen
+
+
 def refresh_study(workspace: Workspace) -> None:
     """Carry decisions to every transcript, under the study's settings."""
     refresh(workspace, settings=StudySettings.of(study_settings(workspace)))

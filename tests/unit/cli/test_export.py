@@ -11,14 +11,13 @@ from typing import Any
 
 import docx
 import pytest
+from command_studies import CommandStudy
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from studies import make_study
 from typer.testing import CliRunner
 
 from transcribe.cli.app import app
 from transcribe.core.recording import Identifiers
-from transcribe.errors import TranscribeError
 from transcribe.export.formats import NAMES
 from transcribe.release.exports import texts_of
 from transcribe.run.editlog import read_edits
@@ -31,37 +30,16 @@ NAMES_OF = {"P01": Identifiers(people=("Mia Kowalski",), organizations=("Brightw
 EVERY = ",".join(NAMES)
 
 
-class Study:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.workspace = make_study(folder, TEXTS, identifiers=NAMES_OF)
-
-    def __call__(self, *arguments: object) -> tuple[int, str]:
-        words = [*map(str, arguments), "--out", str(self.workspace.out)]
-        done = CliRunner().invoke(app, words)
-        if isinstance(done.exception, TranscribeError):
-            return done.exception.exit_code, f"{done.output}{done.exception}"
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.output
-
-    def sign(self) -> None:
-        assert self("decide", "--all", "accept", "--sign-off", "R. Eader")[0] == 0
-
-    def files(self, tier: str) -> dict[str, bytes]:
-        folder = self.workspace.out / "export" / tier
-        return {path.name: path.read_bytes() for path in folder.glob("*")}
-
-
 @pytest.fixture
-def study(tmp_path: Path) -> Study:
-    return Study(tmp_path)
+def study(tmp_path: Path) -> CommandStudy:
+    return CommandStudy(tmp_path, TEXTS, identifiers=NAMES_OF)
 
 
 def said(files: dict[str, bytes]) -> dict[str, str]:
     return {name: "\n".join(texts_of(name, content)) for name, content in files.items()}
 
 
-def test_private_files_are_for_their_owner_alone(study: Study) -> None:
+def test_private_files_are_for_their_owner_alone(study: CommandStudy) -> None:
     assert study("export", "--format", EVERY)[0] == 0
     folder = study.workspace.out / "export" / "private"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -75,7 +53,7 @@ def test_private_files_are_for_their_owner_alone(study: Study) -> None:
             assert "Mia Kowalski" in text, name
 
 
-def test_no_format_of_the_public_tier_holds_a_name(study: Study) -> None:
+def test_no_format_of_the_public_tier_holds_a_name(study: CommandStudy) -> None:
     code, out = study("export", "--format", EVERY, "--tier", "public")
     assert code == 4
     assert "signed it off" in out
@@ -90,7 +68,7 @@ def test_no_format_of_the_public_tier_holds_a_name(study: Study) -> None:
             assert secret not in name
 
 
-def test_the_public_forms_are_those_of_the_release(study: Study) -> None:
+def test_the_public_forms_are_those_of_the_release(study: CommandStudy) -> None:
     study.sign()
     assert study("release")[0] == 0
     assert study("export", "--format", "txt,vtt,json", "--tier", "public")[0] == 0
@@ -99,21 +77,21 @@ def test_the_public_forms_are_those_of_the_release(study: Study) -> None:
         assert (study.workspace.public / public_id / f"transcript.{end}").read_bytes() == content
 
 
-def test_pseudonyms_in_the_private_tier(study: Study) -> None:
+def test_pseudonyms_in_the_private_tier(study: CommandStudy) -> None:
     assert study("export", "--format", EVERY, "--pseudonyms")[0] == 0
     for name, text in said(study.files("private")).items():
         if not name.endswith(".json"):
             assert "Kowalski" not in text, name
 
 
-def test_a_passage_left_out_is_in_no_format(study: Study) -> None:
+def test_a_passage_left_out_is_in_no_format(study: CommandStudy) -> None:
     assert study("decide", "P01", "--accept", "t0004")[0] == 0
     assert study("export", "P01", "--format", EVERY)[0] == 0
     for name, text in said(study.files("private")).items():
         assert "dirty" not in text, name
 
 
-def test_withdrawn_consent_and_unapplied_edits_stand_in_the_way(study: Study) -> None:
+def test_withdrawn_consent_and_unapplied_edits_stand_in_the_way(study: CommandStudy) -> None:
     sidecar = study.folder / "recordings" / "P01.toml"
     kept = sidecar.read_text()
     sidecar.write_text(kept.replace('"transcribe"', '"quote"'))
@@ -125,7 +103,7 @@ def test_withdrawn_consent_and_unapplied_edits_stand_in_the_way(study: Study) ->
     assert study("export", "P01", "--format", "txt")[0] == 4
 
 
-def test_a_withdrawal_deletes_every_export(study: Study) -> None:
+def test_a_withdrawal_deletes_every_export(study: CommandStudy) -> None:
     study.sign()
     elsewhere = study.folder / "elsewhere"
     assert study("export", "--format", "txt,qdpx")[0] == 0
@@ -137,7 +115,7 @@ def test_a_withdrawal_deletes_every_export(study: Study) -> None:
     assert len(study.files("public")) == 1
 
 
-def test_what_is_wrong_with_a_command_is_said(study: Study) -> None:
+def test_what_is_wrong_with_a_command_is_said(study: CommandStudy) -> None:
     assert "did you mean docx" in str(CliRunner().invoke(
         app, ["export", "-f", "docs", "--out", str(study.workspace.out)]
     ).exception.hint)  # fmt: skip
@@ -153,7 +131,7 @@ def test_what_is_wrong_with_a_command_is_said(study: Study) -> None:
 # -- corrections --------------------------------------------------------------------------------
 
 
-def copy_of(study: Study) -> Path:
+def copy_of(study: CommandStudy) -> Path:
     assert study("export", "P01", "--format", "docx", "--for-interviewee")[0] == 0
     return study.workspace.out / "export" / "private" / "P01.for-interviewee.docx"
 
@@ -162,7 +140,7 @@ def turns_of(document: Any) -> list[Any]:
     return [one for one in document.paragraphs if one.style.name == "Transcript Turn"]
 
 
-def come_back(study: Study, document: Any, *options: str) -> dict[str, Any]:
+def come_back(study: CommandStudy, document: Any, *options: str) -> dict[str, Any]:
     path = study.folder / "back.docx"
     document.save(path)
     code, out = study("import-corrections", path, "--json", *options)
@@ -184,13 +162,13 @@ def track(paragraph: Any, *, delete: Any, insert: str) -> None:
     gone.addnext(new)
 
 
-def test_a_copy_that_comes_back_unchanged_changes_nothing(study: Study) -> None:
+def test_a_copy_that_comes_back_unchanged_changes_nothing(study: CommandStudy) -> None:
     found = come_back(study, docx.Document(copy_of(study)))
     assert found["changed"] == found["left_out"] == found["not_placed"] == []
     assert read_edits(study.workspace, "P01") == ()
 
 
-def test_edits_tracked_changes_and_strikes_become_operations(study: Study) -> None:
+def test_edits_tracked_changes_and_strikes_become_operations(study: CommandStudy) -> None:
     document = docx.Document(copy_of(study))
     first, second, third, fourth = turns_of(document)
     first.runs[-1].text = "who cleans it up?"
@@ -222,7 +200,7 @@ def test_edits_tracked_changes_and_strikes_become_operations(study: Study) -> No
     assert study("export", "P01", "--format", "txt")[0] == 4
 
 
-def test_a_deleted_turn_is_left_out_and_a_split_one_stays_whole(study: Study) -> None:
+def test_a_deleted_turn_is_left_out_and_a_split_one_stays_whole(study: CommandStudy) -> None:
     document = docx.Document(copy_of(study))
     turns = turns_of(document)
     turns[2]._p.getparent().remove(turns[2]._p)
@@ -235,7 +213,7 @@ def test_a_deleted_turn_is_left_out_and_a_split_one_stays_whole(study: Study) ->
     assert edit.text == "it is dirty and I add this"
 
 
-def test_most_of_a_document_missing_is_no_correction(study: Study) -> None:
+def test_most_of_a_document_missing_is_no_correction(study: CommandStudy) -> None:
     document = docx.Document(copy_of(study))
     for turn in turns_of(document)[1:]:
         turn._p.getparent().remove(turn._p)
@@ -245,7 +223,7 @@ def test_most_of_a_document_missing_is_no_correction(study: Study) -> None:
     assert read_edits(study.workspace, "P01") == ()
 
 
-def test_without_bookmarks_turns_are_found_by_their_order(study: Study) -> None:
+def test_without_bookmarks_turns_are_found_by_their_order(study: CommandStudy) -> None:
     document = docx.Document(copy_of(study))
     for mark in list(document.element.body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
         mark.getparent().remove(mark)
@@ -255,7 +233,7 @@ def test_without_bookmarks_turns_are_found_by_their_order(study: Study) -> None:
     assert found["left_out"] == found["not_placed"] == []
 
 
-def test_a_turn_that_the_reviewer_changed_meanwhile_is_named(study: Study) -> None:
+def test_a_turn_that_the_reviewer_changed_meanwhile_is_named(study: CommandStudy) -> None:
     from transcribe.core.edits import SetText
     from transcribe.run.editlog import as_facts
     from transcribe.run.reviewlog import append
@@ -270,7 +248,7 @@ def test_a_turn_that_the_reviewer_changed_meanwhile_is_named(study: Study) -> No
     assert found["changed"] == []
 
 
-def test_what_is_no_document_is_said(study: Study) -> None:
+def test_what_is_no_document_is_said(study: CommandStudy) -> None:
     path = study.folder / "x.docx"
     path.write_bytes(b"no")
     assert study("import-corrections", path)[0] == 2

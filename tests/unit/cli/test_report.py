@@ -8,12 +8,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from studies import make_study
-from typer.testing import CliRunner
+from command_studies import CommandStudy
 
-from transcribe.cli.app import app
 from transcribe.core.recording import Identifiers
-from transcribe.errors import TranscribeError
 from transcribe.release.exports import texts_of
 from transcribe.run.exported import Exported, remember_exports
 
@@ -24,33 +21,14 @@ TEXTS = {
 NAMES_OF = {"P01-mia": Identifiers(people=("Mia Kowalski",), organizations=("Brightwater",))}
 
 
-class Study:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.workspace = make_study(folder, TEXTS, identifiers=NAMES_OF)
-
-    def __call__(self, *arguments: object) -> tuple[int, str]:
-        words = [*map(str, arguments), "--out", str(self.workspace.out)]
-        done = CliRunner().invoke(app, words)
-        if isinstance(done.exception, TranscribeError):
-            return done.exception.exit_code, f"{done.output}{done.exception}"
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.output
-
-    def sign(self) -> None:
-        assert self("decide", "--all", "accept", "--sign-off", "R. Eader")[0] == 0
-
-    def files(self, tier: str) -> dict[str, bytes]:
-        folder = self.workspace.out / "export" / tier
-        return {path.name: path.read_bytes() for path in folder.glob("*")}
-
-
 @pytest.fixture
-def study(tmp_path: Path) -> Study:
-    return Study(tmp_path)
+def study(tmp_path: Path) -> CommandStudy:
+    return CommandStudy(tmp_path, TEXTS, identifiers=NAMES_OF)
 
 
-def test_the_private_page_is_for_its_owner_alone_and_the_same_each_time(study: Study) -> None:
+def test_the_private_page_is_for_its_owner_alone_and_always_the_same(
+    study: CommandStudy,
+) -> None:
     assert study("report", "--figures")[0] == 0
     folder = study.workspace.out / "export" / "private"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -63,7 +41,7 @@ def test_the_private_page_is_for_its_owner_alone_and_the_same_each_time(study: S
     assert study.files("private") == files
 
 
-def test_the_public_page_holds_no_name_and_no_word_of_anybody(study: Study) -> None:
+def test_the_public_page_holds_no_name_and_no_word_of_anybody(study: CommandStudy) -> None:
     code, out = study("report", "--tier", "public")
     assert code == 4
     assert "signed it off" in out
@@ -83,7 +61,7 @@ def test_the_public_page_holds_no_name_and_no_word_of_anybody(study: Study) -> N
     assert stat.S_IMODE(mode) == 0o644
 
 
-def test_one_that_may_not_go_out_is_left_out_and_named(study: Study) -> None:
+def test_one_that_may_not_go_out_is_left_out_and_named(study: CommandStudy) -> None:
     assert study("decide", "P02", "--all", "accept", "--sign-off", "R. Eader")[0] == 0
     code, out = study("report", "--tier", "public", "--json")
     assert code == 4
@@ -93,7 +71,7 @@ def test_one_that_may_not_go_out_is_left_out_and_named(study: Study) -> None:
     assert b"<dd>1</dd>" in study.files("public")["report.html"]
 
 
-def test_a_listed_name_in_the_title_stops_the_public_page(study: Study) -> None:
+def test_a_listed_name_in_the_title_stops_the_public_page(study: CommandStudy) -> None:
     study.sign()
     text = 'title = "What Mia Kowalski\\u200b said"\n'
     (study.folder / "recordings" / "study.toml").write_text(text)
@@ -105,7 +83,7 @@ def test_a_listed_name_in_the_title_stops_the_public_page(study: Study) -> None:
     assert b"Mia Kowalski" in study.files("private")["report.html"]
 
 
-def test_a_picture_that_is_not_drawn_any_more_goes(study: Study) -> None:
+def test_a_picture_that_is_not_drawn_any_more_goes(study: CommandStudy) -> None:
     folder = study.workspace.out / "export" / "private"
     assert study("report", "--figures")[0] == 0
     drawn = sorted(study.files("private"))
@@ -127,7 +105,7 @@ def test_a_picture_that_is_not_drawn_any_more_goes(study: Study) -> None:
     )
 
 
-def test_withdrawn_consent_takes_the_reports_along(study: Study) -> None:
+def test_withdrawn_consent_takes_the_reports_along(study: CommandStudy) -> None:
     study.sign()
     assert study("report", "--figures")[0] == 0
     assert study("report", "--tier", "public")[0] == 0
@@ -137,13 +115,13 @@ def test_withdrawn_consent_takes_the_reports_along(study: Study) -> None:
     assert b"P02" not in study.files("private")["report.html"]
 
 
-def test_a_passage_left_out_is_not_in_it(study: Study) -> None:
+def test_a_passage_left_out_is_not_in_it(study: CommandStudy) -> None:
     assert study("decide", "P01-mia", "--accept", "t0004")[0] == 0
     assert study("report")[0] == 0
     assert b"it is bad" not in study.files("private")["report.html"]
 
 
-def test_only_the_chosen_are_in_it(study: Study) -> None:
+def test_only_the_chosen_are_in_it(study: CommandStudy) -> None:
     elsewhere = study.folder / "elsewhere"
     assert study("report", "P02", "--to", elsewhere)[0] == 0
     page = (elsewhere / "report.html").read_bytes()
