@@ -11,7 +11,7 @@ WIDTH = 960
 """Width of every picture that is as wide as the page, in its own units."""
 PAPER_WIDTH = 180.0
 """Millimetres of that width on paper: two columns of most journals."""
-FONT = "'DejaVu Sans', Verdana, Arial, sans-serif"
+FONT = "sans-serif"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def _study(report: Report) -> str:
 def _guides(report: Report) -> str:
     several = []
     for block in (block for block in report.blocks if block.rows):
-        digest = f", SHA-256 {block.sha256[:12]}…" if block.sha256 else ""
+        digest = f", sha256 {block.sha256[:12]}…" if block.sha256 else ""
         sections = f" in {count(len(block.sections), 'section')}" if len(block.sections) > 1 else ""
         several.append(
             f"{block.file or 'a guide'} ({count(len(block.rows), 'question')}{sections}{digest}; "

@@ -44,7 +44,7 @@ INKS: Mapping[str, Ink] = {
     "asked": Ink("#0072b2", "#56b4e9"),
     "paraphrased": Ink("#5aa6d1", "#2f7fae", DIAGONAL),
     "answered": Ink("#009e73", "#34c79d", DOTS),
-    "not_applicable": Ink("#c9c9c9", "#55585f", LEVEL),
+    "not_applicable": Ink("#cacacf", "#55585f", LEVEL),
     "skipped": Ink("#ffffff", "#1b1d22"),
     # what became of a mention
     "auto": Ink("#0072b2", "#56b4e9"),
@@ -58,7 +58,7 @@ INKS: Mapping[str, Ink] = {
     "section-2": Ink("#cdebe0", "#1b4a3b"),
     "section-3": Ink("#efd6e4", "#502e42"),
     # the rest
-    "silence": Ink("#b3b3b3", "#5d6169", BACK),
+    "silence": Ink("#bbbbc0", "#5d6169", BACK),
     "doubt": Ink("#b0588c", "#d98cb8"),
     "bar": Ink("#0072b2", "#56b4e9"),
 }

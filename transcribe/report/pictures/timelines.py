@@ -125,7 +125,7 @@ def _table(report: Report) -> Table:
         for member in block.members:
             one = report.interviews[member]
             met = [
-                f"{section + 1}&nbsp;{clock(start)}–{clock(end)}"
+                f"section {section + 1} from {clock(start)} to {clock(end)}"
                 for section, start, end in stretches(one, block)
             ]
             speakers = ", ".join(
@@ -135,6 +135,6 @@ def _table(report: Report) -> Table:
             sections = ", ".join(met) if len(block.sections) > 1 else ""
             rows.append((escape(one.id), length, speakers, sections or "–"))
     return Table(
-        heads=("Interview", "Length", "Speakers, minutes", "Sections by number, from–to"),
+        heads=("Interview", "Length", "Speakers, minutes", "Sections of the guide"),
         rows=tuple(rows),
     )
