@@ -81,7 +81,7 @@ def test_a_study_becomes_a_page_and_a_review_is_seen_in_it(cli: CommandLine) -> 
         assert secret not in public, secret
     svg = sorted(path.name for path in (cli.folder / "transcripts/export/public").glob("*.svg"))
     assert svg == [f"report-{name}.svg" for name in
-                   ("coverage", "identifiers", "pace", "review", "talk")]  # fmt: skip
+                   ("coverage", "identifiers", "review", "talk")]  # fmt: skip
 
     # A name in a question of the guide is as public as one in the text.
     named = GUIDE.replace("your role?", "your role under Tamsin Okwuosa?")

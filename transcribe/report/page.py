@@ -24,7 +24,9 @@ TIER = {
     "recordings.",
     "public": "Public: made of what a release shows; names are replaced, and no text is in it.",
 }
+_NO_TIMES = "These transcripts have no times: no timelines, pace and silence."
 ABSENT = {
+    "timelines": {PRIVATE: _NO_TIMES, "public": _NO_TIMES},
     "doubts": {
         PRIVATE: "No word of these transcripts has a probability: they came ready-made.",
         "public": "How sure the recognizer was of each word stays in the private tier.",

@@ -75,7 +75,12 @@ def hostile() -> Report:
 def cases() -> dict[str, Report]:
     untimed = {"how": {"turns": 6}}
     bare = private_interview(document([]))
+    untold = private_interview(document(["who are you", "nobody"], times="none"))
     return {
+        "no times": Report(
+            title="", tier="private", tool="t", interviews=(portrait(untold, Facts()),),
+            blocks=blocks([untold]),
+        ),
         "one": report(["P1"], questions=9),
         "one, public": report(["interview-01"], questions=9, tier="public"),
         "forty": report([f"P{n:02d}" for n in range(40)], questions=72),
@@ -170,6 +175,14 @@ def test_a_cell_leads_to_its_passage() -> None:
     assert len(cells) > 8
     public = Page(write_page(CASES["one, public"]))
     assert not any(link.startswith("#i") and "-p" in link for link in public.links)
+
+
+def test_without_times_nothing_is_drawn_over_time_and_the_page_says_so() -> None:
+    keys = [one.key for one in pictures(CASES["no times"])]
+    assert keys == ["talk", "review"]
+    text = Page(write_page(CASES["no times"])).text
+    assert "These transcripts have no times" in text
+    assert "Share of words (there are no times)" in text
 
 
 def test_what_people_typed_stays_text() -> None:

@@ -115,8 +115,10 @@ def _overlap_caption(report: Report) -> str:
     )
 
 
-def pace_and_silence(report: Report) -> Picture:
-    """Words a minute by role, and the share of silence."""
+def pace_and_silence(report: Report) -> Picture | None:
+    """Words a minute by role, and the share of silence; None without any times."""
+    if all(one.length is None for one in report.interviews):
+        return None
     fastest = max(
         (voice.pace or 0.0 for one in report.interviews for voice in one.voices), default=0.0
     )

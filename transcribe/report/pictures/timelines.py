@@ -19,9 +19,11 @@ A_SHEET = 10
 """Interviews in one picture of `--figures`."""
 
 
-def timelines(report: Report) -> Picture:
-    """One strip an interview, all over one scale of time."""
+def timelines(report: Report) -> Picture | None:
+    """One strip an interview, all over one scale of time; None without any times."""
     timed = [at for at, one in enumerate(report.interviews) if one.spans]
+    if not timed:
+        return None
     longest = max((report.interviews[at].length or 0.0 for at in timed), default=0.0)
     blocks = {member: block for block in report.blocks for member in block.members}
     sheets = batched(timed, A_SHEET)
