@@ -116,7 +116,7 @@ LIMITS = {
     ("diarize", "embedded"): "1 to 2 % of speaker time is wrong on the recordings that ship, 9 % "
     "on mixes of read speech, 29 % where people talk over each other",
     ("align", "minilm"): "88 % of turns are on the right question in careful transcripts, "
-    "69 to 91 % of speech time in the drafts that ship",
+    "69 to 90 % of speech time in the drafts that ship",
     ("detect", "presidio"): "a name that was misheard as ordinary words is not found: read "
     "before you sign",
 }
