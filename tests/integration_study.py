@@ -94,3 +94,25 @@ def add_recording(recordings: Path, name: str = "P07", *, seconds: float = 20.0)
     path = sounds.speech(recordings / f"{name}.wav", seconds=seconds)
     path.with_suffix(".toml").write_text(CONSENT)
     return path
+
+
+def run_study(folder: Path) -> CommandLine:
+    """A study of half a minute of a shipped recording, run once with the engines that are here."""
+    add_recording(write_study(folder), seconds=30)
+    cli = CommandLine(folder)
+    done = cli("run", "recordings")
+    assert done.code == 0, done.err
+    return cli
+
+
+def run_text(folder: Path, said: str) -> CommandLine:
+    """A study of one ready-made transcript, ``P1``, run once; a release is consented to."""
+    recordings = write_study(folder)
+    (recordings / "P1.txt").write_text(said)
+    (recordings / "P1.toml").write_text(
+        '[consent]\ngiven = 2026-05-04\nscopes = ["record", "transcribe", "release_text"]\n'
+    )
+    cli = CommandLine(folder)
+    done = cli("run", "recordings")
+    assert done.code == 0, done.err
+    return cli

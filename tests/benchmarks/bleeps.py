@@ -26,8 +26,8 @@ from ready_times import ready
 from transcribe.backends.bleep import cover, pauses_of
 from transcribe.core.asr import AsrResult
 from transcribe.core.codec import from_json
-from transcribe.core.time import Interval
-from transcribe.release.bleep import MARGIN, covered, grown, has_tags, joined
+from transcribe.core.time import Interval, joined
+from transcribe.release.bleep import MARGIN, covered, grown, has_tags
 from transcribe.release.moments import Moments
 from transcribe.stages.timing import time_turns
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_page import findings_of_axe, until
 from studies import make_study
 
 from transcribe.review.serve import Server
@@ -16,22 +17,12 @@ from transcribe.run.store import Workspace
 
 TEXTS = ["what do you do", "I mend old pumps", "how so", "by hand and with a wrench"]
 Serve = Callable[[Workspace], Server]
-AXE = Path(__file__).parents[2] / "transcribe/review/page/node_modules/axe-core/axe.min.js"
 
 
 def open_interview(page: Any, address: str, recording: str = "P1") -> None:
     page.goto(address)
     page.get_by_role("link", name=recording, exact=True).click()
     page.locator(".turn.active").wait_for()
-
-
-def until(page: Any, expression: str) -> None:
-    """Wait for what the page's own rules let nobody evaluate inside it."""
-    for _ in range(300):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never true: {expression}")
 
 
 def crash(page: Any) -> None:
@@ -86,9 +77,11 @@ def test_edits_by_keyboard_and_back_again(page: Any, serve: Serve, study: Worksp
     for _ in made:
         press("Control+z")
         page.get_by_text("Undone.").wait_for()
-    until(page, "document.querySelectorAll('.turn').length === 4")
+    until(page, "document.querySelectorAll('.turn').length === 4", within=30_000)
     until(
-        page, "document.querySelector('[data-turn=t0002] .said').innerText === 'I mend old pumps'"
+        page,
+        "document.querySelector('[data-turn=t0002] .said').innerText === 'I mend old pumps'",
+        within=30_000,
     )
     for _ in made:
         press("Control+y")
@@ -106,7 +99,7 @@ def test_a_reload_in_the_middle_of_typing_loses_nothing(
     page.reload()
     page.get_by_text("Tell me: ").wait_for()
     page.keyboard.press("Control+z")
-    until(page, "!document.body.innerText.includes('Tell me')")
+    until(page, "!document.body.innerText.includes('Tell me')", within=30_000)
 
 
 def test_a_pause_in_typing_is_kept_when_the_tab_crashes(
@@ -195,7 +188,11 @@ def test_hostile_text_is_text_and_the_page_stays_alive(
     page.keyboard.press("Control+Home")
     page.keyboard.type("so ")
     page.keyboard.press("Escape")
-    until(page, "document.querySelector('[data-turn=t0003] .said').innerText.startsWith('so long')")
+    until(
+        page,
+        "document.querySelector('[data-turn=t0003] .said').innerText.startsWith('so long')",
+        within=30_000,
+    )
     kept(page)
     page.keyboard.press("k")
     page.keyboard.press("e")
@@ -246,8 +243,6 @@ def test_typed_text_waits_for_a_server_that_was_ended(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_finding_of_axe(page: Any, serve: Serve, study: Workspace, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: cd transcribe/review/page && npm ci")
     page.emulate_media(color_scheme=scheme)
     server = serve(study)
     page.goto(server.address)
@@ -267,14 +262,7 @@ def test_no_serious_finding_of_axe(page: Any, serve: Serve, study: Workspace, sc
 
 
 def findings(page: Any) -> list[str]:
-    """Serious and critical findings; run without a script element, which the page forbids."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in result["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
+    return findings_of_axe(page, impacts=("serious", "critical"))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (683, 384)])

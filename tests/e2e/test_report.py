@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_page import findings_of_axe
 from report_studies import report
 
 from transcribe.report.page import write_page
-
-AXE = Path(__file__).parents[2] / "transcribe/review/page/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +61,10 @@ def test_a_cell_leads_to_the_words_said_there(page: Any, files: dict[str, Path])
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_finding_of_axe(page: Any, files: dict[str, Path], scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: cd transcribe/review/page && npm ci")
     page.emulate_media(color_scheme=scheme)
     page.goto(files["small"].as_uri())
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in result["violations"]
-        if one["impact"] in ("moderate", "serious", "critical")
-    ] == []
+    assert findings_of_axe(page, impacts=("moderate", "serious", "critical")) == []
 
 
 def test_it_prints_on_whole_pages(page: Any, files: dict[str, Path]) -> None:

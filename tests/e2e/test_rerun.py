@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from integration_study import CommandLine, write_study
+from integration_study import run_text
 from review_command import reviewing
 
 from transcribe.run.reviewlog import read_log
@@ -20,18 +20,13 @@ Interviewer: And which tools do you use?
 
 Interviewee: Mostly Python, every day.
 """
-SIDECAR = '[consent]\ngiven = 2026-05-04\nscopes = ["record", "transcribe", "release_text"]\n'
 
 
 @pytest.mark.slow
 def test_a_run_beside_an_open_page_keeps_edits_and_shows_those_that_no_longer_fit(
     page: Any, tmp_path: Path
 ) -> None:
-    recordings = write_study(tmp_path)
-    (recordings / "P1.txt").write_text(SAID)
-    (recordings / "P1.toml").write_text(SIDECAR)
-    cli = CommandLine(tmp_path)
-    assert cli("run", "recordings").code == 0
+    cli = run_text(tmp_path, SAID)
     workspace = Workspace(tmp_path / "transcripts")
     page.set_default_timeout(90_000)
 
@@ -43,7 +38,7 @@ def test_a_run_beside_an_open_page_keeps_edits_and_shows_those_that_no_longer_fi
         edit(page, "t0004", " And nights.")
         page.get_by_text("all kept").wait_for()
         # Somebody mends the source of one turn, and runs again while the page is open.
-        (recordings / "P1.txt").write_text(SAID.replace("every day", "most days"))
+        (tmp_path / "recordings" / "P1.txt").write_text(SAID.replace("every day", "most days"))
         run = cli.start("run", "recordings", PYTHONUNBUFFERED="1")
         edit(page, "t0003", " Tell me.")
         out, err = run.communicate(timeout=300)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from integration_study import CommandLine, write_study
+from integration_study import run_text
 from review_command import reviewing
 
 from transcribe.run.store import Workspace
@@ -23,18 +23,11 @@ Interviewee: Mostly Python, my boss Tamsin Okwuosa likes it.
 
 Interviewee: Between us, off the record, the budget is gone.
 """
-SIDECAR = '[consent]\ngiven = 2026-05-04\nscopes = ["record", "transcribe", "release_text"]\n'
 
 
 @pytest.mark.slow
-def test_from_the_first_doubt_through_a_kill_to_a_release(  # noqa: PLR0915 - one story
-    page: Any, tmp_path: Path
-) -> None:
-    recordings = write_study(tmp_path)
-    (recordings / "P1.txt").write_text(SAID)
-    (recordings / "P1.toml").write_text(SIDECAR)
-    cli = CommandLine(tmp_path)
-    assert cli("run", "recordings").code == 0
+def test_from_the_first_doubt_through_a_kill_to_a_release(page: Any, tmp_path: Path) -> None:
+    cli = run_text(tmp_path, SAID)
     page.set_default_timeout(120_000)
     press = page.keyboard.press
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import docx
 import pytest
-from integration_study import CommandLine, add_recording, write_study
+from browser_page import until
+from integration_study import CommandLine, run_study
 from review_command import reviewing
 
 from transcribe.run.store import Workspace
@@ -34,12 +35,7 @@ SPOKEN = """() => {
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """Half a minute of a shipped recording, run with the engines that are here."""
-    folder = tmp_path_factory.mktemp("sound")
-    add_recording(write_study(folder), seconds=30)
-    cli = CommandLine(folder)
-    done = cli("run", "recordings")
-    assert done.code == 0, done.err
-    return cli
+    return run_study(tmp_path_factory.mktemp("sound"))
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +58,6 @@ def heard(page: Any, address: str) -> Any:
 def words(page: Any) -> Any:
     """Words that are no part of a name: a click on a name asks about it too."""
     return page.locator(".said > .word")
-
-
-def until(page: Any, true: str) -> None:
-    for _ in range(200):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {true}")
 
 
 def player(page: Any, what: str) -> Any:

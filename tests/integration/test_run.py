@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from integration_study import CONSENT, CommandLine, add_recording, write_study
+from integration_study import CONSENT, CommandLine, add_recording, run_study, write_study
 
 
 def outputs(folder: Path) -> dict[str, str]:
@@ -38,12 +38,7 @@ def group_of(leader: int) -> list[str]:
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """A study of one short recording, run once."""
-    folder = tmp_path_factory.mktemp("study")
-    add_recording(write_study(folder), seconds=30)
-    cli = CommandLine(folder)
-    done = cli("run", "recordings")
-    assert done.code == 0, done.err
-    return cli
+    return run_study(tmp_path_factory.mktemp("study"))
 
 
 def test_the_transcript_is_as_the_interface_says(study: CommandLine) -> None:

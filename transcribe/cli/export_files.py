@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from transcribe.cli.exporting import Wish
     from transcribe.export.interview import Interview
     from transcribe.run.store import Workspace
 
 
 def write_files(
     workspace: Workspace,
-    wish: Wish,
     interviews: Mapping[str, Interview],
     *,
+    to: Path,
+    tier: str,
     made: Mapping[str, Mapping[str, bytes]],
     several: Mapping[str, bytes],
+    reader: str = "",
 ) -> dict[str, list[Path]]:
     """Write and note what was made; recording (empty: several) to its files.
+
+    Parameters
+    ----------
+    reader
+        Whom the files are for; of what an ``interviewee`` is sent, a copy is kept.
 
     Raises
     ------
@@ -34,8 +40,8 @@ def write_files(
     from transcribe.run.exported import Exported, remember_exports
     from transcribe.run.files import make_private, write_atomic
 
-    _refuse_ours(workspace, wish.to)
-    private = wish.tier == PRIVATE
+    _refuse_ours(workspace, to)
+    private = tier == PRIVATE
     whole = {"": dict(several), **{name: dict(files) for name, files in made.items()}}
     contents = {
         name: {file: _with_sound(file, data, interviews) for file, data in files.items()}
@@ -46,31 +52,32 @@ def write_files(
         raise UsageError("two recordings would be written to the same file")
     try:
         if private:
-            make_private(wish.to)
+            make_private(to)
         else:
-            wish.to.mkdir(parents=True, exist_ok=True, mode=0o755)
+            to.mkdir(parents=True, exist_ok=True, mode=0o755)
         remember_exports(
             workspace,
             [
                 Exported(
-                    path=str((wish.to / file).absolute()),
+                    path=str((to / file).absolute()),
                     sha256=hashlib.sha256(data).hexdigest(),
-                    tier=wish.tier,
+                    tier=tier,
                     recordings=(name,) if name else tuple(interviews),
                 )
                 for name, files in contents.items()
                 for file, data in files.items()
             ],
         )
-        _remember_copies(workspace, wish, interviews)
+        if reader == "interviewee":
+            _remember_copies(workspace, interviews)
         for files in contents.values():
             for file, data in files.items():
-                write_atomic(wish.to / file, data, mode=0o600 if private else 0o644)
+                write_atomic(to / file, data, mode=0o600 if private else 0o644)
     except OSError as error:
         raise UsageError(
-            f"cannot write to {wish.to} ({error.strerror})", hint="name another folder with --to"
+            f"cannot write to {to} ({error.strerror})", hint="name another folder with --to"
         ) from None
-    return {name: [wish.to / file for file in files] for name, files in contents.items() if files}
+    return {name: [to / file for file in files] for name, files in contents.items() if files}
 
 
 def _refuse_ours(workspace: Workspace, folder: Path) -> None:
@@ -91,10 +98,8 @@ def _with_sound(file: str, data: bytes, interviews: Mapping[str, Interview]) -> 
     return refi.project(tuple(interviews.values()), sound="inside")
 
 
-def _remember_copies(workspace: Workspace, wish: Wish, interviews: Mapping[str, Interview]) -> None:
+def _remember_copies(workspace: Workspace, interviews: Mapping[str, Interview]) -> None:
     """Keep what an interviewee is sent, so that what comes back is compared with just that."""
-    if wish.look.reader != "interviewee":
-        return
     from transcribe.run.corrections import remember_copy
 
     for name, interview in interviews.items():

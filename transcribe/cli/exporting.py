@@ -79,7 +79,15 @@ def carry_out(
         )
         made = {name: _files(name, one, wish) for name, one in interviews.items()}
         several = _several(tuple(interviews.values()), wish)
-    written = write_files(workspace, wish, interviews, made=made, several=several)
+    written = write_files(
+        workspace,
+        interviews,
+        to=wish.to,
+        tier=wish.tier,
+        made=made,
+        several=several,
+        reader=wish.look.reader,
+    )
     report(workspace, interviews, written, blocked, show_names=show_names, as_json=as_json)
     if blocked:
         raise GateError(

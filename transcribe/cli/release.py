@@ -62,7 +62,7 @@ def release(
 ) -> None:
     """Let out what consent and review allow; says everything that stands in the way."""
     from transcribe.cli.bundle import make_bundle, show_bundle
-    from transcribe.cli.study import choose_ids, open_workspace, refresh_study
+    from transcribe.cli.study import open_workspace, refresh_study, transcribed_ids
     from transcribe.errors import GateError, UsageError
     from transcribe.release.deposit import refuse_foreign
 
@@ -73,9 +73,7 @@ def release(
     workspace = open_workspace(out)
     with workspace.lock():
         refresh_study(workspace)
-        chosen = choose_ids(workspace, ids or ())
-        if not chosen:
-            raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
+        chosen = transcribed_ids(workspace, ids or ())
         study = _open(workspace)
         if bundle is not None:
             refuse_foreign(workspace, bundle, zipped=zipped)

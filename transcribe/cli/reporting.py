@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from transcribe.config import Settings
     from transcribe.export.interview import Interview
     from transcribe.release.gate import Obstacle
+    from transcribe.report.drawing import Drawing
     from transcribe.report.values import Report
     from transcribe.run.store import Workspace
 
@@ -48,9 +49,8 @@ def carry_out(
         At the end, when something could not be in it.
     """
     from transcribe.cli.export_files import write_files
-    from transcribe.cli.exporting import Wish, private_interviews
+    from transcribe.cli.exporting import private_interviews
     from transcribe.errors import GateError
-    from transcribe.export.formats import Look
     from transcribe.export.interview import PUBLIC
     from transcribe.run.exported import delete_old
 
@@ -61,11 +61,11 @@ def carry_out(
         files = {}
         if interviews:
             made = measure(workspace, interviews, tier=request.tier, left=tuple(blocked))
-            files = write(made, pictures=request.pictures)
-    wish = Wish(
-        formats=(), tier=request.tier, to=request.to, pseudonyms="keep", audio=False, look=Look()
+            files = _with_png(*draw(made, pictures=request.pictures))
+    found = write_files(
+        workspace, interviews, to=request.to, tier=request.tier, made={}, several=files
     )
-    written = write_files(workspace, wish, interviews, made={}, several=files).get("", [])
+    written = found.get("", [])
     if written and request.pictures == "files":
         delete_old(workspace, request.to, stem="report", kept=files)
     _say(workspace, interviews, written, blocked, show_names=show_names, as_json=as_json)
@@ -86,6 +86,7 @@ def measure(
     """The report of some interviews, from what their tier shows."""
     from transcribe import __version__
     from transcribe.cli.study import study_settings
+    from transcribe.export.interview import PRIVATE
     from transcribe.release.public import clean
     from transcribe.report.guide_rows import blocks
     from transcribe.report.measure import portrait
@@ -95,7 +96,7 @@ def measure(
     settings = study_settings(workspace)
     pairs = sorted(interviews.items(), key=lambda pair: pair[1].id)
     portraits = tuple(portrait(one, facts_of(workspace, name, tier=tier)) for name, one in pairs)
-    private = tier == "private"
+    private = tier == PRIVATE
     return Report(
         title=clean(str(settings["title"] or "")),
         tier=tier,
@@ -109,25 +110,36 @@ def measure(
     )
 
 
-def write(report: Report, *, pictures: str, raster: str = "png") -> dict[str, bytes]:
-    """File name to content: the page, and its pictures where they are wanted.
+def draw(report: Report, *, pictures: str) -> tuple[dict[str, bytes], dict[str, Drawing]]:
+    """The page and, where they are wanted, its pictures as SVG: file names to content.
 
-    Parameters
-    ----------
-    raster
-        ``png``, or ``none``: pictures as SVG alone.
+    Returns
+    -------
+    The files, and the drawings of the SVG among them, by the same names.
     """
-    from transcribe.report.page import pictures as drawn
+    from transcribe.report.page import pictures as figures
     from transcribe.report.page import write_page
+
+    shown = figures(report)
+    drawings = {
+        f"report-{name}.svg": drawing
+        for picture in (shown if pictures == "files" else ())
+        for name, drawing in zip(picture.file_names(), picture.drawings, strict=True)
+    }
+    page = {"report.html": write_page(report, shown)}
+    return page | {name: one.standalone() for name, one in drawings.items()}, drawings
+
+
+def _with_png(files: Mapping[str, bytes], drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
+    """The same files, each drawing's PNG after it."""
     from transcribe.report.raster import to_png
 
-    files = {"report.html": write_page(report)}
-    for picture in drawn(report) if pictures == "files" else ():
-        for name, drawing in zip(picture.file_names(), picture.drawings, strict=True):
-            files[f"report-{name}.svg"] = drawing.standalone()
-            if raster == "png":
-                files[f"report-{name}.png"] = to_png(drawing)
-    return files
+    found = {}
+    for name, content in files.items():
+        found[name] = content
+        if name in drawings:
+            found[f"{name.removesuffix('.svg')}.png"] = to_png(drawings[name])
+    return found
 
 
 def _public(
@@ -154,13 +166,13 @@ def _public(
     if not interviews:
         return {}, blocked, {}
     made = measure(workspace, interviews, tier=request.tier)
-    texts = write(made, pictures=request.pictures, raster="none")
-    own = write(silent_report(made), pictures=request.pictures, raster="none")
+    texts, drawings = draw(made, pictures=request.pictures)
+    own, _ = draw(silent_report(made), pictures=request.pictures)
     names = {name: one.id for name, one in interviews.items()}
     found = report_obstacles(study, names, texts, own)
     if found:
         return {}, blocked | dict.fromkeys(interviews, found), {}
-    return interviews, blocked, write(made, pictures=request.pictures)
+    return interviews, blocked, _with_png(texts, drawings)
 
 
 def _settings(settings: Settings) -> tuple[tuple[str, str], ...]:

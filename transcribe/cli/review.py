@@ -23,15 +23,13 @@ def review(
     """Open the page on which transcripts are checked against the sound, corrected and signed."""
     import webbrowser
 
-    from transcribe.cli.study import choose_ids, open_workspace, study_settings
+    from transcribe.cli.study import open_workspace, study_settings, transcribed_ids
     from transcribe.cli.terminal import console
-    from transcribe.errors import UsageError
     from transcribe.review.room import Room
     from transcribe.review.serve import Server
 
     workspace = open_workspace(out)
-    if not choose_ids(workspace, ()):
-        raise UsageError("there is no transcript yet", hint="run: transcribe run recordings")
+    transcribed_ids(workspace, ())
     title = study_settings(workspace)["title"] or "Review"
     room = Room(workspace, title=title, hands=_hands(workspace))
     with Server(room, port=port) as server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Seconds = float
@@ -23,6 +24,17 @@ class Interval:
     def overlap(self, other: Interval) -> Seconds:
         """Seconds shared with another interval."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Intervals in order, none touching another."""
+    result: list[Interval] = []
+    for one in sorted(intervals):
+        if result and one.start <= result[-1].end:
+            result[-1] = Interval(start=result[-1].start, end=max(one.end, result[-1].end))
+        else:
+            result.append(one)
+    return tuple(result)
 
 
 def format_clock(seconds: Seconds) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from transcribe.core.pii import REJECTED
-from transcribe.core.time import Interval, Seconds
+from transcribe.core.time import Interval, Seconds, joined
 from transcribe.release.moments import Moments
 from transcribe.release.rarity import Generalization, pattern_of
 from transcribe.stages.passages import left_out
@@ -83,17 +83,6 @@ def grown(one: Interval, *, pauses: Sequence[Interval]) -> Interval:
         elif pause.end > one.end:
             end = one.end
     return Interval(start=max(0.0, min(start, one.start - MARGIN)), end=max(end, one.end + MARGIN))
-
-
-def joined(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
-    """Intervals in order, none touching another."""
-    result: list[Interval] = []
-    for one in sorted(intervals):
-        if result and one.start <= result[-1].end:
-            result[-1] = Interval(start=result[-1].start, end=max(one.end, result[-1].end))
-        else:
-            result.append(one)
-    return tuple(result)
 
 
 def _spans(

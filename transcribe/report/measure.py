@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from transcribe.core.pii import PublicTurn
-from transcribe.core.time import Seconds
+from transcribe.core.time import Interval, Seconds, joined
 from transcribe.export.interview import PRIVATE, Interview, one_line
 from transcribe.report.values import (
     Cell,
@@ -63,11 +63,8 @@ def portrait(interview: Interview, facts: Facts) -> Portrait:
 
 def covered(spans: Iterable[Span]) -> Seconds:
     """Seconds in which anybody speaks."""
-    total, until = 0.0, 0.0
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        total += max(0.0, span.end - max(span.start, until))
-        until = max(until, span.end)
-    return total
+    together = joined(Interval(start=span.start, end=span.end) for span in spans)
+    return sum(one.duration for one in together)
 
 
 def _spans(interview: Interview, names: Sequence[str]) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from transcribe.core.guide import ANSWERED, ASKED, PARAPHRASED
 from transcribe.core.pii import QUEUED
+from transcribe.export.interview import PRIVATE, PUBLIC
 from transcribe.report import methods, palette, passages
 from transcribe.report.pictures.coverage import coverage
 from transcribe.report.pictures.doubts import doubts
@@ -18,27 +19,19 @@ from transcribe.report.pictures.timelines import timelines
 from transcribe.report.values import Report
 from transcribe.report.wording import share, time_words
 
-PRIVATE = "private"
 TIER = {
     PRIVATE: "Private: it holds what people said, with their names. Keep it as you keep the "
     "recordings.",
-    "public": "Public: made of what a release shows; names are replaced, and no text is in it.",
+    PUBLIC: "Public: made of what a release shows; names are replaced, and no text is in it.",
 }
-_NO_TIMES = "These transcripts have no times: no timelines, pace and silence."
 ABSENT = {
-    "timelines": {PRIVATE: _NO_TIMES, "public": _NO_TIMES},
-    "doubts": {
-        PRIVATE: "No word of these transcripts has a probability: they came ready-made.",
-        "public": "How sure the recognizer was of each word stays in the private tier.",
-    },
-    "identifiers": {
-        PRIVATE: "No identifying details were found.",
-        "public": "No identifying details were found.",
-    },
-    "coverage": {
-        PRIVATE: "None of these interviews was held with a guide that is known here.",
-        "public": "None of these interviews was held with a guide that is known here.",
-    },
+    "timelines": "These transcripts have no times: no timelines, pace and silence.",
+    "doubts": "No word of these transcripts has a probability: they came ready-made.",
+    "identifiers": "No identifying details were found.",
+    "coverage": "None of these interviews was held with a guide that is known here.",
+}
+ABSENT_IN_PUBLIC = ABSENT | {
+    "doubts": "How sure the recognizer was of each word stays in the private tier.",
 }
 
 
@@ -56,10 +49,16 @@ def pictures(report: Report) -> tuple[Picture, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def write_page(report: Report) -> bytes:
-    """The whole page; the same report gives the same bytes."""
+def write_page(report: Report, shown: tuple[Picture, ...] | None = None) -> bytes:
+    """The whole page; the same report gives the same bytes.
+
+    Parameters
+    ----------
+    shown
+        Its `pictures`, where they are drawn already.
+    """
     title = escape(report.title or "Study report")
-    shown = pictures(report)
+    shown = pictures(report) if shown is None else shown
     titles = [(one.key, one.title) for one in shown]
     text = passages.html(report)
     rest = [("methods", "Methods"), *([("passages", "Passages")] if text else [])]
@@ -124,7 +123,8 @@ def _figure(picture: Picture, number: int) -> str:
 
 def _absent(report: Report, shown: tuple[Picture, ...]) -> str:
     there = {one.key for one in shown}
-    lines = [says[report.tier] for key, says in ABSENT.items() if key not in there]
+    says = ABSENT if report.tier == PRIVATE else ABSENT_IN_PUBLIC
+    lines = [line for key, line in says.items() if key not in there]
     return "".join(f'<p class="absent">{escape(line)}</p>' for line in lines)
 
 

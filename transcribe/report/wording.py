@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transcribe.core.guide import ANSWERED, ASKED, NOT_APPLICABLE, PARAPHRASED, SKIPPED
 from transcribe.core.pii import ACCEPTED, AUTO, LABELS, QUEUED, REJECTED
-from transcribe.core.time import Seconds
+from transcribe.core.time import Seconds, format_clock
 from transcribe.report.values import KEPT, Portrait, Voice
 
 NONE = "–"
@@ -69,12 +69,7 @@ def clock(seconds: Seconds | None) -> str:
     >>> clock(245), clock(3723)
     ('4:05', '1:02:03')
     """
-    if seconds is None:
-        return NONE
-    whole = int(seconds)
-    hours, rest = divmod(whole, 3600)
-    head = f"{hours}:{rest // 60:02d}" if hours else f"{rest // 60}"
-    return f"{head}:{rest % 60:02d}"
+    return NONE if seconds is None else format_clock(seconds)
 
 
 def share(part: float | None, whole: float | None, *, digits: int = 0) -> str:

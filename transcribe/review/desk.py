@@ -10,13 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.core.codec import from_json
-from transcribe.core.pii import ACCEPTED, REJECTED, normalize
+from transcribe.core.pii import ACCEPTED, REJECTED
 from transcribe.core.transcript import Transcript
 from transcribe.review import doubts as queue
 from transcribe.review.overlay import Timed, lay_over, lay_passages
 from transcribe.run.editlog import edits_of
 from transcribe.run.passages import passage_words
-from transcribe.run.reviewlog import DECIDE_NAME, SIGN_OFF, Record, read_log, standing
+from transcribe.run.reviewlog import (
+    DECIDE_NAME,
+    SIGN_OFF,
+    Record,
+    mentioned,
+    read_log,
+    said_of_names,
+    standing,
+)
 from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.revise import revise
@@ -155,16 +163,11 @@ def stamps(*paths: Path) -> Stamp:
 
 def _decided(turns: list[dict[str, Any]], study: Sequence[Record]) -> list[dict[str, Any]]:
     """Mentions with the decisions by name that the transcript does not show yet."""
-    names = {
-        (str(record.facts["type"]), str(record.facts["normalized"])): record.facts["accept"]
-        for record in study
-        if record.op == DECIDE_NAME
-    }
+    names = said_of_names(study)
     for turn in turns:
         entities = []
         for entity in turn["entities"]:
-            text = turn["text"][entity["start_char"] : entity["end_char"]]
-            said = names.get((entity["type"], normalize(text)))
+            said = names.get(mentioned(turn, entity))
             if said is not None:
                 entity = {**entity, "decision": ACCEPTED if said else REJECTED}  # noqa: PLW2901
             entities.append(entity)
@@ -176,7 +179,7 @@ def _names_decided(turns: Sequence[Mapping[str, Any]]) -> int:
     """How many names of this recording a person has settled."""
     return len(
         {
-            (entity["type"], normalize(turn["text"][entity["start_char"] : entity["end_char"]]))
+            mentioned(turn, entity)
             for turn in turns
             for entity in turn["entities"]
             if entity["decision"] in (ACCEPTED, REJECTED)

@@ -7,7 +7,6 @@ private folder, so that a study of many interviews opens at once the next time t
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -15,17 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError
 from transcribe.review.desk import Desk, Stamp, stamps
-from transcribe.run.files import read_json
+from transcribe.run.files import read_json, write_atomic
 from transcribe.run.released import released
-from transcribe.run.reviewlog import DECIDE_NAME, read_log, standing
+from transcribe.run.reviewlog import mentioned, read_log, said_of_names, standing
 from transcribe.run.store import Workspace
+from transcribe.stages.identities import Name
 
 VERSION = 1
 """Raised when a summary holds something else, or counts otherwise: kept ones are made anew."""
-Names = frozenset[tuple[str, str]]
+Names = frozenset[Name]
+Said = dict[Name, bool | None]
 Texts = tuple[tuple[str, str, float | None, str], ...]
 
 
@@ -48,7 +48,7 @@ class _Known:
     study: Stamp
     facts: dict[str, Any] = field(repr=False)
     names: Names | None = field(default=None, repr=False)
-    said: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    said: Said = field(default_factory=dict, repr=False)
     texts: Texts | None = field(default=None, repr=False)
 
 
@@ -73,7 +73,7 @@ class Summaries:
         self.workspace, self._desk, self._progress = workspace, desk, progress
         self._known: dict[str, _Known] = {}
         self._guards: dict[str, threading.Lock] = {}
-        self._said: tuple[Stamp, dict[tuple[str, str], Any]] = ([], {})
+        self._said: tuple[Stamp, Said] = ([], {})
 
     def of(self, recording: str) -> Mapping[str, Any]:
         """The summary of a recording as it is now."""
@@ -108,31 +108,19 @@ class Summaries:
             self.workspace.public / str(memory.get("public_id", "")),
         )
 
-    def _decisions(self) -> tuple[Stamp, dict[tuple[str, str], Any]]:
+    def _decisions(self) -> tuple[Stamp, Said]:
         """What the study says of names, read again when its log has grown."""
         stamp = stamps(self.workspace.study_log)
         if self._said[0] != stamp:
             records = standing(read_log(self.workspace.study_log).records)
-            said = {
-                (str(record.facts["type"]), str(record.facts["normalized"])): record.facts["accept"]
-                for record in records
-                if record.op == DECIDE_NAME
-            }
-            self._said = (stamp, said)
+            self._said = (stamp, said_of_names(records))
         return self._said
 
-    def _make(
-        self, recording: str, own: Stamp, study: Stamp, said: dict[tuple[str, str], Any]
-    ) -> _Known:
+    def _make(self, recording: str, own: Stamp, study: Stamp, said: Said) -> _Known:
         desk = self._desk(recording) or Desk(self.workspace, recording)
         state = desk.changes(0)
         names = frozenset(
-            (
-                str(entity["type"]),
-                normalize(turn["text"][entity["start_char"] : entity["end_char"]]),
-            )
-            for turn in state["turns"]
-            for entity in turn["entities"]
+            mentioned(turn, entity) for turn in state["turns"] for entity in turn["entities"]
         )
         facts = {
             "duration": state["duration"],
@@ -165,15 +153,11 @@ class Summaries:
             "study": known.study,
             "facts": known.facts,
         }
-        path = self._path(recording)
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        content = json.dumps(data, separators=(",", ":")).encode()
         # On a full disk, or in a folder that was withdrawn just now, nothing is kept; what a crash
         # tears is worked out again, so that nobody has to wait for the disk.
         with suppress(OSError):
-            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(json.dumps(data, separators=(",", ":")).encode())
-            partial.replace(path)
+            write_atomic(self._path(recording), content, flushed=False)
 
     def _kept(self, recording: str) -> _Known | None:
         try:
@@ -185,7 +169,7 @@ class Summaries:
             return None
 
 
-def _holds(known: _Known, study: Stamp, said: Mapping[tuple[str, str], Any]) -> bool:
+def _holds(known: _Known, study: Stamp, said: Said) -> bool:
     """Whether what the study says now leaves a summary as it is."""
     if known.study == study:
         return True

@@ -29,20 +29,28 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def write_atomic(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write a file so that it is there whole or as it was before."""
+def write_atomic(path: Path, content: bytes, *, mode: int = 0o600, flushed: bool = True) -> None:
+    """Write a file so that it is there whole or as it was before.
+
+    Parameters
+    ----------
+    flushed
+        Wait for the disk; not for what may be torn when the machine stops, and is made anew then.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if flushed:
+                stream.flush()
+                os.fsync(stream.fileno())
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    sync(path.parent)
+    if flushed:
+        sync(path.parent)
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from transcribe.core.codec import from_json
 from transcribe.core.diarization import Diarization
-from transcribe.core.pii import ACCEPTED, AUTO, QUEUED, REJECTED, normalize
+from transcribe.core.pii import ACCEPTED, AUTO, REJECTED
 from transcribe.core.time import Seconds
 from transcribe.core.transcript import Transcript
+from transcribe.export.interview import PRIVATE
 from transcribe.report.values import KEPT, Engine, Facts, Review
 from transcribe.run.editlog import read_edits
+from transcribe.run.progress import queued_names
 from transcribe.run.released import released
 from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
@@ -37,7 +39,7 @@ def facts_of(workspace: Workspace, recording: str, *, tier: str) -> Facts:
     """
     whole = workspace.load_transcript(recording)
     document = without_passages(whole)
-    private = tier == "private"
+    private = tier == PRIVATE
     return Facts(
         review=_review(workspace, recording, whole, with_day=private),
         mentions=_mentions(document),
@@ -64,21 +66,19 @@ def _review(
     workspace: Workspace, recording: str, document: Mapping[str, Any], *, with_day: bool
 ) -> Review:
     sign_off = read_sign_off(workspace, recording)
-    entities = [(turn, entity) for turn in document["turns"] for entity in turn["entities"]]
-    open_names = {
-        (entity["type"], normalize(turn["text"][entity["start_char"] : entity["end_char"]]))
-        for turn, entity in entities
-        if entity["decision"] == QUEUED
-    }
     words, changed = _changed(workspace, recording)
     note = released(workspace, recording)
     return Review(
         state=sign_off.state,
         signed_on=sign_off.at[:10] if with_day else "",
         released=note is not None and (workspace.public / str(note["public_id"])).is_dir(),
-        open_names=len(open_names),
+        open_names=len(set(queued_names(document))),
         open_passages=len(waiting(document)),
-        decided=sum(entity["decision"] in (ACCEPTED, REJECTED) for _, entity in entities),
+        decided=sum(
+            entity["decision"] in (ACCEPTED, REJECTED)
+            for turn in document["turns"]
+            for entity in turn["entities"]
+        ),
         edits=len(read_edits(workspace, recording)),
         words=words,
         changed=changed,

@@ -7,12 +7,13 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from transcribe.core.pii import QUEUED, normalize
+from transcribe.core.pii import QUEUED
 from transcribe.core.recording import Recording
 from transcribe.run.released import released
-from transcribe.run.reviewlog import bytes_digest
+from transcribe.run.reviewlog import bytes_digest, mentioned
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
 from transcribe.run.store import Workspace
+from transcribe.stages.identities import Name
 from transcribe.stages.passages import waiting
 
 
@@ -38,12 +39,7 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
             "summary": "",
         }
     document = workspace.load_transcript(recording.id)
-    queued = [
-        (entity["type"], normalize(turn["text"][entity["start_char"] : entity["end_char"]]))
-        for turn in document["turns"]
-        for entity in turn["entities"]
-        if entity["decision"] == QUEUED
-    ]
+    queued = queued_names(document)
     sign_off = read_sign_off(workspace, recording.id)
     note = released(workspace, recording.id) or {}
     public = bool(note) and (workspace.public / str(note["public_id"])).is_dir()
@@ -58,6 +54,16 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
         "outdated": outdated,
     }
     return {**facts, "summary": _summary(facts)}
+
+
+def queued_names(document: Mapping[str, Any]) -> list[Name]:
+    """Names that wait for a decision in a transcript, one for each mention."""
+    return [
+        mentioned(turn, entity)
+        for turn in document["turns"]
+        for entity in turn["entities"]
+        if entity["decision"] == QUEUED
+    ]
 
 
 def _summary(facts: Mapping[str, Any]) -> str:

@@ -10,13 +10,14 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
+from transcribe.core.pii import normalize
 from transcribe.run.store import Workspace, make_private, sync
 from transcribe.stages.identities import Name
 from transcribe.stages.pseudonymize import Decisions, Mention
@@ -166,6 +167,21 @@ def standing(records: Sequence[Record]) -> tuple[Record, ...]:
         else:
             kept.append(record)
     return tuple(reversed(kept))
+
+
+def mentioned(turn: Mapping[str, Any], entity: Mapping[str, Any]) -> Name:
+    """The name that a mention in a turn of a transcript is decided by."""
+    words = turn["text"][entity["start_char"] : entity["end_char"]]
+    return str(entity["type"]), normalize(words)
+
+
+def said_of_names(records: Iterable[Record]) -> dict[Name, bool | None]:
+    """The latest word on each name; None where it was taken back."""
+    return {
+        (str(record.facts["type"]), str(record.facts["normalized"])): record.facts["accept"]
+        for record in records
+        if record.op == DECIDE_NAME
+    }
 
 
 def read_decisions(workspace: Workspace) -> Decisions:

@@ -171,11 +171,10 @@ def test_no_word_is_lost_changed_or_doubled(
     kept = [item for turn in made.turns for item in turn.words]
     by_onset = sorted(said, key=lambda item: item.start)
     assert [item.text for item in kept] == [item.text for item in by_onset]
-    moved = zip(kept, by_onset, strict=True)
-    assert all(abs(item.start - old.start) <= ONSET_REACH + 1e-9 for item, old in moved)
-    moved = zip(kept, by_onset, strict=True)
-    assert all(abs(item.end - old.end) <= END_REACH + 1e-9 for item, old in moved)
-    assert all(item.end >= item.start for item in kept)
+    for item, old in zip(kept, by_onset, strict=True):
+        assert abs(item.start - old.start) <= ONSET_REACH + 1e-9
+        assert abs(item.end - old.end) <= END_REACH + 1e-9
+        assert item.end >= item.start
     assert {turn.speaker for turn in made.turns} == {speaker.label for speaker in made.speakers}
     neighbours = zip(made.turns, made.turns[1:], strict=False)
     assert all(one.speaker != other.speaker for one, other in neighbours)

@@ -8,7 +8,7 @@ from html import escape
 from transcribe.core.pii import ACCEPTED, AUTO, ENTITY_TYPES, QUEUED, REJECTED
 from transcribe.report.pictures.bars import Bar, stacked, steps
 from transcribe.report.pictures.picture import Picture, Table
-from transcribe.report.values import OUTCOMES, Portrait, Report
+from transcribe.report.values import KEPT, OUTCOMES, Portrait, Report
 from transcribe.report.wording import OUTCOME, STATE, count, share, type_name
 
 
@@ -28,7 +28,7 @@ def review(report: Report) -> Picture:
         whole = counts.total()
         settled = whole - counts[QUEUED]
         parts = (
-            ("auto", float(counts[AUTO] + counts["kept"]), f"{one.id}: settled without asking"),
+            ("auto", float(counts[AUTO] + counts[KEPT]), f"{one.id}: settled without asking"),
             ("accepted", float(counts[ACCEPTED] + counts[REJECTED]), f"{one.id}: by a person"),
             ("queued", float(counts[QUEUED]), f"{one.id}: wait"),
         )

@@ -47,9 +47,9 @@ def _sheet(
 ) -> Drawing:
     canvas = Canvas()
     y = draw_legend(canvas, voice_legend(report))
-    for block in dict.fromkeys(id(blocks[at]) for at in members):
-        guide = next(blocks[at] for at in members if id(blocks[at]) == block)
-        y = _sections(canvas, guide, y)
+    # A block has a mapping in it, so that it cannot be a key itself.
+    for block in {id(blocks[at]): blocks[at] for at in members}.values():
+        y = _sections(canvas, block, y)
     y += 4
     scale = (WIDTH - LABEL) / (longest or 1.0)
     for at in members:
