@@ -76,11 +76,11 @@ def _rows(document: Any) -> Iterator[str]:
     """Lines of the document, empty ones between its paragraphs as between those of text."""
     from docx.table import Table
 
-    for block in document.iter_inner_content():
+    for block in _blocks(document.element.body, document):
         if isinstance(block, Table):
             yield from _table(block)
             continue
-        lines = block.text.split("\n")
+        lines = _shown(block).split("\n")
         if not any(line.strip() for line in lines):
             yield ""
             continue
@@ -89,6 +89,59 @@ def _rows(document: Any) -> Iterator[str]:
         for line in lines:
             yield f"# {line.strip()}" if heading and line.strip() else line
         yield ""
+
+
+def _blocks(element: Any, document: Any) -> Iterator[Any]:
+    """Paragraphs and tables in their order, those in the fields of a form too."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for child in element.iterchildren():
+        name = _name(child)
+        if name == "p":
+            yield Paragraph(child, document)
+        elif name == "tbl":
+            yield Table(child, document)
+        elif name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"):
+            yield from _blocks(child, document)
+
+
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_UNSHOWN = frozenset(("del", "moveFrom", "Fallback"))
+
+
+def _shown(paragraph: Any) -> str:
+    """What Word shows of a paragraph: inserted words too, deleted and hidden ones not."""
+    parts = []
+    for node in paragraph._p.iter():
+        name, run = _name(node), node.getparent()
+        if (name != "t" and name not in _BREAKS) or _name(run) != "r" or _hidden(run):
+            continue
+        around = []
+        for above in run.iterancestors():
+            if _name(above) == "p":
+                break
+            around.append(_name(above))
+        if above is paragraph._p and not _UNSHOWN.intersection(around):
+            page = any(value in ("page", "column") for value in node.attrib.values())
+            parts.append("" if page else _BREAKS.get(name) or node.text or "")
+    return "".join(parts)
+
+
+def _name(element: Any) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def _hidden(run: Any) -> bool:
+    """Whether the author hid a run's words (a mark that may be set to off)."""
+    return any(
+        _name(mark) == "vanish"
+        and not {"0", "false", "off"}.intersection(str(value) for value in mark.attrib.values())
+        for properties in run.iterchildren()
+        if _name(properties) == "rPr"
+        for mark in properties.iterchildren()
+    )
 
 
 def _table(table: Any) -> Iterator[str]:
@@ -100,7 +153,8 @@ def _table(table: Any) -> Iterator[str]:
         last = None
         for cell in row.cells:
             if cell._tc is not last:  # Merged cells come once for each column they span.
-                cells.append(" ".join(cell.text.split()))
+                words = " ".join(_shown(paragraph) for paragraph in cell.paragraphs)
+                cells.append(" ".join(words.split()))
             last = cell._tc
         stamp, rest = "", []
         for cell in cells:

@@ -12,15 +12,17 @@ from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, ROLES, UNKNOWN
 from transcribe.release.rarity import Generalization, generalize
 from transcribe.stages.assemble import replaced_text
+from transcribe.stages.lookalikes import INVISIBLE
 from transcribe.stages.passages import without_passages
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"(?:Interviewer|Interviewee|Speaker)(?: \d{1,3})?")
 _TURN = re.compile(r"t\d{1,7}[a-z0-9.-]{0,20}")
-_UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | frozenset(
-    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_JOINERS = re.compile(
+    r"(?<=[^\x00-\u024f])[\u200c\u200d](?=[^\x00-\u024f])|(?<=[^\x00-\u024f])\ufe0f"
 )
-"""Characters that show nothing, and those that turn the direction of what stands around them."""
+"""What shows nothing by itself and shapes its neighbours: letters of Persian or Hindi, emoji."""
 
 
 def build_release(
@@ -68,13 +70,16 @@ def build_release(
 def clean(text: str) -> str:
     """One line without characters that a reader cannot see or that reorder what they see.
 
-    Terminal escapes, direction marks and lone surrogates are left out.
+    Terminal escapes, marks of direction, tags, soft hyphens, joiners where they join nothing, and
+    lone surrogates are left out: whatever they spell, no reader could have seen it.
     """
+    kept = {match.start() for match in _JOINERS.finditer(text)}
     seen = "".join(
         " " if char in "\n\r\t" else char
-        for char in text
+        for at, char in enumerate(text)
         if char in "\n\r\t"
-        or (char not in _UNSEEN and unicodedata.category(char) not in ("Cc", "Cs"))
+        or at in kept
+        or (not _UNSEEN.match(char) and unicodedata.category(char) not in ("Cc", "Cs"))
     )
     return " ".join(seen.split())
 

@@ -7,6 +7,7 @@ invisible characters hide nothing.
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 import unicodedata
@@ -20,7 +21,7 @@ from transcribe.core.pii import LABELS
 from transcribe.core.recording import Identifiers
 from transcribe.stages.mentions import KnownName, known_names
 from transcribe.stages.passages import LEFT_OUT
-from transcribe.stages.uncover import uncover
+from transcribe.stages.uncover import uncover, unpacked
 from transcribe.stages.variants import KnownNames
 
 _OURS = re.compile(
@@ -29,6 +30,9 @@ _OURS = re.compile(
     re.MULTILINE,
 )
 """Words of our own in the finished transcripts; they are no one's names."""
+
+SEAM = 4
+"""Words on each side of the border between two turns over which a name may reach."""
 
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z][^\W\d_A-Z])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 """Where ``KerriganStudy2`` is three words."""
@@ -161,11 +165,22 @@ def _readings(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         for turn in document["turns"]:
             place = f"turn {turn['id']}"
             yield from ((place, text) for text in plain_texts(without_labels(turn["text"])))
+        yield from _seams(document["turns"])
         rest = [document["guide"], document["coverage"], [t["guide"] for t in document["turns"]]]
         yield "guide", " | ".join(_strings(rest))
         return
     for number, line in enumerate(_OURS.sub(" ", whole).splitlines(), start=1):
         yield from ((f"line {number}", text) for text in plain_texts(without_labels(line)))
+
+
+def _seams(turns: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What stands about the border of two turns of one speaker: cues part words and names."""
+    for turn, after in itertools.pairwise(turns):
+        if turn["name"] == after["name"]:
+            before, behind = (without_labels(one["text"]).split() for one in (turn, after))
+            if before and behind and not before[-1].endswith((".", "?", "!", "…")):
+                text = " ".join((*before[-SEAM:], *behind[:SEAM]))
+                yield f"turn {turn['id']}", uncover(text).text
 
 
 def plain_texts(text: str) -> Iterator[str]:
@@ -180,6 +195,7 @@ def plain_texts(text: str) -> Iterator[str]:
         unicodedata.normalize("NFKC", bare),
         # Twice: what our own writing escaped may be an escape itself.
         uncover(uncover(text).text).text,
+        *(word for word, _ in unpacked(text)),
     ):
         if other not in seen:
             seen.add(other)

@@ -124,7 +124,7 @@ STEPS = (
     ),
     Step(
         name="read",
-        version=3,
+        version=4,
         engine=lambda job, parts: READER,
         config=lambda job, engine: {"language": job.expected_language},
         run=stagework.read,
@@ -161,7 +161,7 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=3,
+        version=4,
         needs=("attribute", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {

@@ -6,6 +6,7 @@ the text as written.
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 import unicodedata
@@ -21,11 +22,15 @@ _MARKUP = re.compile(
     r"|(?P<tag></?[a-zA-Z][\w:.-]*(?:[\s/][^<>]{0,2000})?/?>|<!--|-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?)"
     r"|(?P<percent>(?:%[0-9a-fA-F]{2})+)"
+    r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})+|(?:=[2-7C-F][0-9A-F]){2,}|(?<=[A-Za-z])=[46][1-9A-F](?=[a-z]))"
     r"|(?P<unicode>(?:\\u[0-9a-fA-F]{4})+)"
     r"|(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
     r"|(?P<emphasis>\*{1,3}|`+|~~|==|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|__)"
 )
 _WORD = re.compile(r"\w+")
+_PACKED = re.compile(
+    r"(?<![0-9A-Za-z+/_-])(?:(?P<hex>(?:[0-9a-fA-F]{2}){6,})|[0-9A-Za-z+/_-]{10,}={0,2})(?![0-9A-Za-z+/=_-])"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -72,6 +77,29 @@ def uncover(source: str, *, markup: bool = True) -> Reading:
     return Reading(text=_plain_letters(text), origins=tuple(origin for _, origin in shown))
 
 
+def unpacked(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Words written as base64 or as hexadecimal bytes, each with its span in the text.
+
+    >>> [word for word, _ in unpacked("see TWFyaWEgTMOzcGV6 there")]
+    ['Maria López']
+    """
+    for match in _PACKED.finditer(text):
+        written = match.group()
+        try:
+            if match["hex"]:
+                content = bytes.fromhex(written)
+            else:
+                padded = written.rstrip("=") + "=" * (-len(written.rstrip("=")) % 4)
+                content = base64.b64decode(
+                    padded, altchars=b"-_" if {"-", "_"} & {*written} else None
+                )
+            word = content.decode()
+        except ValueError:
+            continue
+        if word.isprintable():
+            yield word, match.span()
+
+
 _Pairs = list[tuple[str, tuple[int, int]]]
 
 
@@ -98,6 +126,8 @@ def _meaning(match: re.Match[str]) -> str:
         return html.unescape(found)
     if match["percent"]:
         return unquote(found, errors="replace")
+    if match["bytes"]:
+        return bytes.fromhex(re.sub(r"\\x|=", "", found)).decode(errors="replace")
     if match["unicode"]:
         units = bytes.fromhex(found.replace("\\u", ""))
         return units.decode("utf-16-be", errors="replace")
@@ -110,6 +140,11 @@ def _shown(char: str) -> str:
         return " "
     if char.isascii():
         return char
+    if "\U000e0020" <= char <= "\U000e007e":
+        # Letters of a tag show nothing, and spell what they spell to a machine.
+        return chr(ord(char) - 0xE0000)
+    if "\U0001f1e6" <= char <= "\U0001f1ff":
+        return chr(ord(char) - 0x1F1E6 + ord("A"))
     if is_invisible(char):
         return ""
     return unicodedata.normalize("NFKC", char)

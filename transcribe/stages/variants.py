@@ -13,9 +13,11 @@ from dataclasses import replace
 
 from transcribe.core.pii import normalize
 from transcribe.stages.forms import HEAD, Form, nickname_forms, part_forms, whole_forms
+from transcribe.stages.full_names import join_names
 from transcribe.stages.lexicon import ORDINARY, zipf
 from transcribe.stages.likely import Likeness
 from transcribe.stages.mentions import KnownName, Match, choose
+from transcribe.stages.spelling import spelled_runs
 from transcribe.stages.tokens import Token, compact, tokenize
 from transcribe.stages.writing import (
     DOUBTFUL_PART,
@@ -94,7 +96,10 @@ class KnownNames:
             return ()
         tokens = tokenize(text)
         matches = self._exact(tokens, text)
-        found = _join(choose(match for match in matches if match.exact), text)
+        for run in spelled_runs(tokens):
+            matches += self._in_words(run, text)
+        matches += self._without_spaces(text)
+        found = join_names(choose(match for match in matches if match.exact), text)
         doubtful = _beside(found, (match for match in matches if not match.exact))
         found = (*found, *choose(match for match in doubtful if match.reason != HEAD))
         # "Silver brick" is looked at as a whole, before its first word is.
@@ -104,6 +109,14 @@ class KnownNames:
         return tuple(sorted(found, key=lambda match: match.start))
 
     def _exact(self, tokens: Sequence[Token], text: str) -> list[Match]:
+        matches = self._in_words(tokens, text)
+        for token in tokens:
+            known = self._glued(token)
+            if known is not None:
+                matches.append(_match(known, token.start, token.end))
+        return matches
+
+    def _in_words(self, tokens: Sequence[Token], text: str) -> list[Match]:
         matches = []
         for first, token in enumerate(tokens):
             form = ""
@@ -117,10 +130,6 @@ class KnownNames:
                     known = replace(known, **doubt)
                 if known is not None and is_plausible(tokens[first : last + 1], known, text):
                     matches.append(_match(known, token.start, tokens[last].end))
-            known = self._glued(token)
-            if known is not None:
-                matches.append(_match(known, token.start, token.end))
-        matches += self._without_spaces(text)
         return matches
 
     def _glued(self, token: Token) -> Form | None:
@@ -143,23 +152,6 @@ class KnownNames:
             known = Form(name=name, whole=True, score=1.0, reason=reason, tokens=1)
             for found in re.finditer(re.escape(form), text):
                 yield _match(known, found.start(), found.end())
-
-
-def _join(found: Sequence[Match], text: str) -> tuple[Match, ...]:
-    """Parts of one person's name that stand next to each other become one mention."""
-    joined: list[Match] = []
-    for match in found:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and match.type == last.type == "PERSON"
-            and match.identity == last.identity
-            and text[last.end : match.start].strip() in ("", "-")
-        ):
-            joined[-1] = replace(last, end=match.end, score=min(last.score, match.score))
-        else:
-            joined.append(match)
-    return tuple(joined)
 
 
 def _beside(taken: Sequence[Match], matches: Iterable[Match]) -> list[Match]:

@@ -85,6 +85,34 @@ def test_tables_of_speaker_and_text(tmp_path: Path, columns: tuple[str, ...]) ->
         assert [turn.start for turn in found.turns] == [3.0, 65.0, 69.0, 70.0]
 
 
+def test_inserted_words_are_read_and_deleted_and_hidden_ones_not(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "P01.docx", "Interviewer: Hello?", "Interviewee: Yes.", "Interviewer: And?"
+    )
+    run = '<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>'
+    changed = "".join(
+        (
+            "<w:p>", run.format("", "Interviewee: we "),
+            '<w:del w:id="1"><w:r><w:delText>never </w:delText></w:r></w:del>',
+            '<w:ins w:id="2">', run.format("", "often "), "</w:ins>",
+            run.format("<w:rPr><w:vanish/></w:rPr>", "unseen "),
+            run.format('<w:rPr><w:vanish w:val="0"/></w:rPr>', "met."), "</w:p>",
+            "<w:sdt><w:sdtContent><w:p>", run.format("", "Interviewer: In a form?"),
+            "</w:p></w:sdtContent></w:sdt>",
+        )
+    )  # fmt: skip
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:sectPr", changed.encode() + b"<w:sectPr"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    said = [turn.text for turn in read_transcript(path).turns]
+    assert said == ["Hello?", "Yes.", "And?", "we often met.", "In a form?"]
+
+
 def test_what_is_no_word_document(tmp_path: Path) -> None:
     path = tmp_path / "P01.docx"
     contents = {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from transcribe.core.pii import PublicTurn, Release
 from transcribe.release.gate import FORMATS
+from transcribe.release.public import clean
 from transcribe.release.scan import survivors
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.variants import KnownNames
@@ -27,6 +30,13 @@ LISTED = KnownNames([KnownName(type="PERSON", text="Tomás Kerrigan")])
         "ask Ker\u200brigan",
         "ask Kerri- gan",
         "K\\u0065rrigan",
+        "K\\x65rrigan",
+        "=4B=65=72=72=69=67=61=6E",
+        "K=65rrigan",
+        "ask 🇰🇪🇷🇷🇮🇬🇦🇳",
+        "see S2VycmlnYW4gVG9tw6Fz",
+        "hex 4b6572726967616e",
+        "K as in kilo, E as in echo, R as in Rita, R as in Rita, I, G, A, N",
     ],
 )
 def test_in_every_form(text: str) -> None:
@@ -40,6 +50,28 @@ def test_in_every_form(text: str) -> None:
     )  # fmt: skip
     files = {name: write(release) for name, write in FORMATS.items()}
     assert {one.file for one in survivors(files, listed=LISTED)} == set(FORMATS)
+
+
+def test_a_name_that_two_cues_part() -> None:
+    listed = KnownNames([KnownName(type="PRODUCT", text="Blue Bird")])
+
+    def found(*said: str, names: tuple[str, str] = ("Speaker 1", "Speaker 1")) -> set[str]:
+        turns = [
+            {"id": f"t{at}", "name": name, "text": text, "guide": None}
+            for at, (name, text) in enumerate(zip(names, said, strict=True))
+        ]
+        content = json.dumps({"turns": turns, "guide": None, "coverage": []}).encode()
+        return {one.place for one in survivors({"transcript.json": content}, listed=listed)}
+
+    assert found("we then built blue", "bird for them") == {"turn t0"}
+    assert not found("it was blue.", "Bird for them")
+    assert not found("it was blue", "bird", names=("Interviewer", "Interviewee"))
+
+
+def test_what_no_reader_sees_does_not_leave() -> None:
+    hidden = "".join(chr(0xE0000 + ord(char)) for char in "Kerrigan")
+    assert clean(f"well{hidden} a\u200cb \ufe01x\u3164") == "well ab x"
+    assert clean("می\u200cخواهم ❤\ufe0f 👨\u200d👩") == "می\u200cخواهم ❤\ufe0f 👨\u200d👩"
 
 
 def test_our_own_labels_are_nobodys_names() -> None:

@@ -32,7 +32,8 @@ CODE = {
     "align": ["stages/align.py", "stages/alignment/*.py", "backends/sentences.py"],
     "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",
                "stages/mentions.py", "stages/tokens.py", "stages/writing.py", "stages/forms.py",
-               "stages/likely.py", "stages/nicknames.py", "stages/lookalikes.py"],
+               "stages/likely.py", "stages/nicknames.py", "stages/lookalikes.py",
+               "stages/spelling.py", "stages/full_names.py"],
 }  # fmt: skip
 
 

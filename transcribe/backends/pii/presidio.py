@@ -108,6 +108,10 @@ def _open_engine(language: str, finders: Sequence[tuple[str, NameFinder]]) -> An
     )
 
 
+_INNER = frozenset("example test invalid local localhost internal intranet lan corp home".split())
+"""Endings without an owner (RFC 2606, RFC 6762) and those that firms use inside."""
+
+
 def _predefined(language: str) -> list[Any]:
     """Presidio's recognizers of what any language writes alike, kept from the network."""
     import tldextract
@@ -128,7 +132,8 @@ def _predefined(language: str) -> list[Any]:
 
     class OfflineEmail(EmailRecognizer):  # type: ignore[misc]
         def validate_result(self, pattern_text: str) -> bool:
-            return bool(endings(pattern_text.rsplit("@", 1)[-1]).suffix)
+            host = pattern_text.rsplit("@", 1)[-1]
+            return bool(endings(host).suffix) or host.rsplit(".", 1)[-1].lower() in _INNER
 
     class OfflineUrl(UrlRecognizer):  # type: ignore[misc]
         def validate_result(self, pattern_text: str) -> bool:

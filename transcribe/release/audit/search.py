@@ -21,7 +21,7 @@ from transcribe.release.audit.values import (
 )
 from transcribe.stages.detect import Detector
 from transcribe.stages.tokens import tokenize
-from transcribe.stages.uncover import Reading, uncover
+from transcribe.stages.uncover import Reading, uncover, unpacked
 from transcribe.stages.variants import KnownNames
 
 _BAND = re.compile(r"\[(?:over )?\d[^\[\]\n]{0,30}\]")
@@ -61,6 +61,8 @@ def readings(piece: Piece) -> Iterator[Reading]:
     other = uncover(plain, markup=piece.markup)
     if other.text != plain:
         yield other
+    for word, span in unpacked(plain):
+        yield Reading(text=word, origins=(span,) * len(word))
 
 
 def find_known(piece: Piece, known: KnownNames) -> Iterator[Found]:
