@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transcribe.cli.terminal import console, plural
+from transcribe.cli.terminal import console, plural, visible
 from transcribe.core.pii import normalize
 
 if TYPE_CHECKING:
@@ -242,17 +241,6 @@ def where(place: Place) -> str:
     return _clean(f"{place.file}{spot}" + (f" ({', '.join(words)})" if words else ""))
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
 def _clean(text: str) -> str:
-    """Text that cannot move the cursor or turn the direction of a terminal."""
-    shown = text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", " ")
-    return _CONTROL.sub(
-        lambda found: (
-            f"\\u{ord(found.group()):04x}"
-            if unicodedata.category(found.group()) in ("Cc", "Cf")
-            else ""
-        ),
-        shown.replace("\t", " "),
-    )
+    """One line that cannot move the cursor or turn the direction of a terminal."""
+    return visible(re.sub(r"[\n\t]", " ", text))

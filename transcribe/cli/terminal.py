@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+    from rich.segment import Segment
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console that colours only a terminal, and never without leave (``NO_COLOR``)."""
+    """A console that colours only a terminal, and never without leave (``NO_COLOR``).
+
+    Names of files are written by anybody: what would move the cursor or turn the direction of a
+    line is shown as its number (`visible`).
+    """
     from rich.console import Console
+    from rich.segment import Segment
+
+    class Screen(Console):
+        def render(self, *given: Any, **options: Any) -> Iterator[Segment]:
+            for segment in super().render(*given, **options):
+                harmless = segment.control or not _MOVES.search(segment.text)
+                yield segment if harmless else Segment(visible(segment.text), segment.style)
 
     stream = sys.stderr if stderr else sys.stdout
     # Piped output must not be cut at 80 columns: a file has no width.
     width = None if stream.isatty() else 1000
-    return Console(stderr=stderr, highlight=False, width=width, soft_wrap=not stream.isatty())
+    return Screen(stderr=stderr, highlight=False, width=width, soft_wrap=not stream.isatty())
+
+
+_MOVES = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Text that cannot move the cursor or turn the direction of a terminal; line ends stay.
+
+    >>> print(visible("P07\x1b[2J"))
+    P07\u001b[2J
+    """
+    return _MOVES.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def show_error(error: TranscribeError) -> None:
@@ -34,7 +63,8 @@ def show_error(error: TranscribeError) -> None:
 
 def print_json(document: Any) -> None:
     """Print one JSON document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    # As JSON escapes them: what a name holds neither moves the terminal nor stops the printing.
+    print(visible(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)))
 
 
 def plural(count: int, noun: str) -> str:

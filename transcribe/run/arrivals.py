@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from transcribe.core.recording import Recording
-from transcribe.run.intake import STUDY_FILE, Intake, find_guide
+from transcribe.run.grouping import STUDY_FILE
+from transcribe.run.intake import Intake, find_guide
 
 Look = tuple[tuple[str, int, int], ...]
 """Name, size and time of change of the files of one recording."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from transcribe.core.recording import SCOPES
 from transcribe.errors import SidecarError, UsageError
-from transcribe.run.intake import AUDIO_SUFFIXES, TRANSCRIPT_SUFFIXES, read_sidecar
+from transcribe.run.grouping import AUDIO_SUFFIXES, TRANSCRIPT_SUFFIXES
+from transcribe.run.intake import read_sidecar
 from transcribe.run.sources import recordings_folder
 from transcribe.run.store import Workspace, write_atomic
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +13,13 @@ from typing import Any, cast
 from transcribe.config import Settings, resolve
 from transcribe.core.recording import Consent, Identifiers, Interview, Recording
 from transcribe.errors import ConsentError, SidecarError, StudyError, TranscribeError, UsageError
-
-AUDIO_SUFFIXES = frozenset(
-    ".wav .wave .mp3 .m4a .m4b .mp4 .m4v .aac .ogg .oga .opus .flac .wma .webm .mkv .mka .mov .avi "
-    ".amr .3gp .3g2 .aif .aiff .aifc .caf .mpg .mpeg .mts .m2ts .wmv .au .ac3 .spx".split()
+from transcribe.run.grouping import (
+    GUIDE_SUFFIXES,
+    STUDY_FILE,
+    TRANSCRIPT_SUFFIXES,
+    group_files,
 )
-TRANSCRIPT_SUFFIXES = frozenset((".vtt", ".srt", ".txt", ".docx", ".json"))
-GUIDE_SUFFIXES = (".md", ".txt", ".docx", ".pdf", ".tsv")
-STUDY_FILE = "study.toml"
+
 NEEDED_SCOPES = ("record", "transcribe")
 
 
@@ -65,7 +65,7 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
     folder, files = _files(paths)
     settings = load_settings(folder, flags=flags)
     notices: list[str] = []
-    groups = _group(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
+    groups = group_files(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
     alone = tuple(sorted(stem for stem, group in groups.items() if not group))
     groups = {stem: group for stem, group in groups.items() if group}
     if not groups and not alone:
@@ -193,43 +193,18 @@ def _files(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     return folders.pop(), sorted(path.resolve() for path in paths)
 
 
-def _group(
-    files: Sequence[Path], *, guide: str | None, notices: list[str], whole: bool
-) -> dict[str, list[Path]]:
-    """Files by stem; only media, files with a sidecar, and sidecars left alone."""
-    groups: dict[str, list[Path]] = {}
-    for path in files:
-        name = path.name
-        is_guide = name == guide or (path.stem == "guide" and path.suffix in GUIDE_SUFFIXES)
-        if name.startswith((".", "~$")) or is_guide or name == STUDY_FILE:
-            continue
-        suffix = path.suffix.lower()
-        with_sidecar = suffix != ".toml" and path.with_suffix(".toml").is_file()
-        if suffix in AUDIO_SUFFIXES or (with_sidecar and suffix not in (".md", ".pdf")):
-            groups.setdefault(path.stem, []).append(path)
-        elif suffix == ".toml" and whole:
-            groups.setdefault(path.stem, [])
-        elif suffix in TRANSCRIPT_SUFFIXES and whole:
-            notices.append(
-                f"{name} has no sidecar ({path.stem}.toml), so it is not taken for a transcript"
-            )
-    _join_twins(groups)
-    return groups
-
-
-def _join_twins(groups: dict[str, list[Path]]) -> None:
-    """Put stems that differ by case or Unicode form alone into one group, to be refused.
-
-    They are one name on other file systems, where one would overwrite the other.
-    """
-    first: dict[str, str] = {}
-    for stem in sorted(groups):
-        twin = first.setdefault(unicodedata.normalize("NFC", stem).casefold(), stem)
-        if twin != stem and groups[stem]:
-            groups[twin] += groups.pop(stem)
+_UNSPEAKABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def _recording(stem: str, group: Sequence[Path]) -> Recording:
+    if _UNSPEAKABLE.search(stem):
+        raise SidecarError(
+            "its name holds characters that cannot be shown, or that turn the text around them",
+            recording=stem,
+            hint="rename the file and its sidecar",
+        )
     audio = [path for path in group if path.suffix.lower() not in TRANSCRIPT_SUFFIXES]
     ready = [path for path in group if path.suffix.lower() in TRANSCRIPT_SUFFIXES]
     for several in (audio, ready):

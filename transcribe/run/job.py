@@ -12,7 +12,7 @@ from transcribe.core.edits import Edit
 from transcribe.core.guide import Guide
 from transcribe.core.recording import DecodedFacts, Identifiers, Recording
 from transcribe.core.transcript import Transcript
-from transcribe.run.intake import TRANSCRIPT_SUFFIXES
+from transcribe.run.grouping import TRANSCRIPT_SUFFIXES
 from transcribe.run.store import Artefact
 
 AUDIO, READY, BOTH = "audio", "ready", "both"

@@ -18,7 +18,8 @@ from transcribe.errors import (
 )
 from transcribe.run.consent import tombstones
 from transcribe.run.editlog import read_edits, text_edits
-from transcribe.run.intake import STUDY_FILE, Intake, check_consent, find_guide, read_sidecar
+from transcribe.run.grouping import STUDY_FILE
+from transcribe.run.intake import Intake, check_consent, find_guide, read_sidecar
 from transcribe.run.job import Job
 from transcribe.run.planning import kept_digest, source_digest
 from transcribe.run.purging import AUDIO, PERSON, purged

@@ -16,7 +16,7 @@ from typing import Any
 
 from transcribe.errors import TranscribeError
 from transcribe.run.exported import delete_exports
-from transcribe.run.intake import AUDIO_SUFFIXES
+from transcribe.run.grouping import AUDIO_SUFFIXES
 from transcribe.run.released import released
 from transcribe.run.sources import recordings_folder, remembered
 from transcribe.run.store import Workspace, sync, write_atomic

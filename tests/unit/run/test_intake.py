@@ -36,6 +36,29 @@ def test_a_folder_with_consent_is_taken(tmp_path: Path) -> None:
     assert not found.problems
 
 
+@pytest.mark.parametrize(
+    "stem", ["new\nline", "tab\tname", "x\x1b[31mred", "\u202egpj", "bad\udcff"]
+)
+def test_a_name_that_no_terminal_can_show_is_refused(tmp_path: Path, stem: str) -> None:
+    put(tmp_path, f"{stem}.wav")
+    put(tmp_path, "P07.wav")
+    found = scan([tmp_path])
+    assert "cannot be shown" in problem(found, stem).message
+    assert [recording.id for recording in found.recordings] == ["P07"]
+
+
+def test_a_hidden_recording_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    put(tmp_path, "P07.wav")
+    put(tmp_path, "..P02.wav")
+    put(tmp_path, ".P03.txt")
+    for name in ("._P07.wav", ".DS_Store", ".gitignore", "~$P07.docx"):
+        put(tmp_path, name, sidecar=None)
+    found = scan([tmp_path])
+    assert [recording.id for recording in found.recordings] == ["P07"]
+    assert len(found.notices) == 2
+    assert all("begins with a dot" in notice for notice in found.notices)
+
+
 def test_no_sidecar_is_no_consent(tmp_path: Path) -> None:
     put(tmp_path, "P07.wav", sidecar=None)
     error = problem(scan([tmp_path]), "P07")
