@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import wave
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -94,3 +95,14 @@ def png(text: Mapping[str, str]) -> bytes:
     pixel = chunk(b"IDAT", zlib.compress(b"\0\0"))
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + chunks + pixel + chunk(b"IEND", b"")
+
+
+def wav_bytes() -> bytes:
+    """A tenth of a second of silence."""
+    stream = io.BytesIO()
+    with wave.open(stream, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16000)
+        sound.writeframes(bytes(3200))
+    return stream.getvalue()

@@ -19,7 +19,8 @@ from transcribe.stages.lookalikes import LOOKALIKES, is_invisible
 _BLOCK = "address|article|br|dd|div|dt|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul|v"
 _MARKUP = re.compile(
     rf"(?P<block></?(?:{_BLOCK})(?:[\s/][^<>]{{0,2000}})?>)"
-    r"|(?P<tag></?[a-zA-Z][\w:.-]*(?:[\s/][^<>]{0,2000})?/?>|<!--|-->)"
+    r"|(?P<tag></?[a-zA-Z][\w:.-]*(?:[\s/][^<>]{0,2000})?/?>|<!--|-->"
+    r"|<\d{1,3}:\d\d[\d:.]*>)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?)"
     r"|(?P<percent>(?:%[0-9a-fA-F]{2})+)"
     r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})+|(?:=[2-7C-F][0-9A-F]){2,}|(?<=[A-Za-z])=[46][1-9A-F](?=[a-z]))"

@@ -28,7 +28,7 @@ from transcribe.stages.uncover import uncover
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ACCOUNT = re.compile(
     r"(?:/Users/|/home/|\\Users\\|[A-Za-z]:/Users/|Documents and Settings\\)"
-    r"(?P<who>[^/\\\s:;\"'<>|]+)"
+    r"(?P<who>[^/\\\s:;\"'<>|\[\]]+)"
 )
 _NOBODY = frozenset(
     "admin administrator user users default public shared guest root runner ubuntu owner none null "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from transcribe.core.pii import NAME_TYPES, normalize
+from transcribe.release.audit.credits import credited
 from transcribe.release.audit.details import find_details
 from transcribe.release.audit.judge import judge
 from transcribe.release.audit.naming import in_names
@@ -90,6 +91,7 @@ def examine(gathered: Iterable[Source | Unreadable], *, examiner: Examiner) -> R
         examiner.progress(done / total)
     found += _findings(kept)
     found += _placeholder_findings(sources, examiner)
+    found = list(credited(found, sources, known=rooms["en"].known))
     said = placeholders_of(_texts(sources))
     notes = [f"{source.name}: {note}" for source in sources for note in source.notes]
     for room in rooms.values():

@@ -6,7 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from transcribe.errors import TranscriptError, UsageError
 from transcribe.release.audit.forms import ZIPS, read_form
+from transcribe.release.audit.forms.unseen import outside_members, swept
 from transcribe.release.audit.values import PROPERTY, Piece, Source, Unreadable
 
 MOST_BYTES = 64_000_000
@@ -139,7 +140,11 @@ def _read(
     try:
         form = read_form(data, name=name, tags=tags)
     except TranscriptError as error:
-        yield Source(name=shown, looked_at=name)
+        if zipfile.is_zipfile(io.BytesIO(data)) and not data.startswith(ZIPS):
+            # Programs open a zip from its end: anything may stand before it.
+            yield from _read_zip(data, name=name, shown=shown, budget=budget, depth=depth)
+            return
+        yield Source(name=shown, looked_at=name, pieces=tuple(swept(data)))
         yield Unreadable(file=shown, reason=error.message)
         return
     yield Source(name=shown, looked_at=name, pieces=form.pieces, notes=form.notes)
@@ -186,7 +191,7 @@ def _read_zip(
         return
     with archive:
         members = archive.infolist()
-        yield Source(name=shown, looked_at=name, pieces=tuple(_comments(archive)))
+        yield Source(name=shown, looked_at=name, pieces=tuple(_beside(archive, data)))
         for member in sorted(members, key=lambda one: one.filename):
             inside = f"{shown} » {member.filename}"
             budget.members += 1
@@ -249,10 +254,15 @@ def _leads_out(member: zipfile.ZipInfo) -> bool:
     return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
 
 
-def _comments(archive: zipfile.ZipFile) -> Iterable[Piece]:
-    """Comments of a zip and of its members."""
+def _beside(archive: zipfile.ZipFile, data: bytes) -> Iterator[Piece]:
+    """Comments of a zip and of its members, and what stands between and after them."""
     comments = [("comment of the zip", archive.comment)]
     comments += [("comment of a member", one.comment) for one in archive.infolist()]
-    for part, comment in comments:
-        if comment.strip():
-            yield Piece(text=comment.decode("utf-8", "replace"), sort=PROPERTY, part=part)
+    read = [
+        Piece(text=comment.decode("utf-8", "replace"), sort=PROPERTY, part=part)
+        for part, comment in comments
+        if comment.strip()
+    ]
+    yield from read
+    names = [Piece(text=member.filename) for member in archive.infolist()]
+    yield from swept(outside_members(archive, data), read=[*read, *names])

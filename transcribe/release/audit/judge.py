@@ -64,19 +64,43 @@ def _person(entity: Entity) -> str | None:
     return LIKELY if capital and (cued or len(words) > 1) else POSSIBLE
 
 
+_OF_FILE = re.compile(
+    r"(?!www\.)[\w/-]+\.(?:md|py|sh|rs|pl|cc|ps|so|zip|mov|app|csv|txt|json|vtt|srt|docx?|pdf|html?)"
+)
+_EVERYBODYS = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:creativecommons|w3|w3id|purl|schema|spdx|datacite|refi-qda|tei-c)\.org\b"
+    r"|(?:https?://)?(?:dx\.)?doi\.org\b|(?:https?://)?citation-file-format\.github\.io\b"
+    r"|(?:https?://)?schemas\.(?:openxmlformats\.org|microsoft\.com)\b",
+    re.IGNORECASE,
+)
+"""Addresses that licences and formats hold."""
+
+_ISO_DAY = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+
+
 def _contact(entity: Entity) -> str | None:
+    text = entity.text
     if entity.decision != AUTO:
-        return POSSIBLE
+        return None if _is_everybodys(entity) else POSSIBLE
     if entity.type == "URL":
-        return LIKELY
+        return None if _is_everybodys(entity) else LIKELY
     if entity.type == "PHONE":
-        digits = sum(char.isdigit() for char in entity.text)
-        return LIKELY if 0 < digits < 9 else CERTAIN
+        digits = sum(char.isdigit() for char in text)
+        sure = LIKELY if 0 < digits < 9 else CERTAIN
+        return None if _ISO_DAY.search(text) else sure
     if entity.type == "ID_NUMBER":
         return CERTAIN if _BY_FORM & set(entity.recognizers) else LIKELY
     if entity.type == "ADDRESS":
         return LIKELY if "postal" in entity.reason else CERTAIN
     return CERTAIN
+
+
+def _is_everybodys(entity: Entity) -> bool:
+    """Whether an address is that of a licence or a format, or only a file's name."""
+    said = entity.type == "URL" and (
+        _OF_FILE.fullmatch(entity.text) or _EVERYBODYS.match(entity.text)
+    )
+    return bool(said)
 
 
 def _named(entity: Entity) -> str | None:

@@ -33,7 +33,7 @@ _USUAL = frozenset(
     study project participant person speaker session part file files text docs document
     documents new old the and of with from for in on at entretien entrevue participante quality
     issues software machine learning systems research survey codebook summary report table figure
-    results analysis
+    results analysis sha sums checksums datacite crate
     appendix supplement materials replication package coded coding english french company client
     january february march april may june july august september october november december
     zip txt docx json csv tsv vtt srt md html pdf tests test golden sample example examples

@@ -12,6 +12,7 @@ from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import UNKNOWN, Speaker, Transcript, Turn
 from transcribe.release.audit.labels import find_labels, without_labels
 from transcribe.release.audit.values import (
+    BYTES,
     CERTAIN,
     CONFIDENCES,
     LIKELY,
@@ -28,6 +29,9 @@ _BAND = re.compile(r"\[(?:over )?\d[^\[\]\n]{0,30}\]")
 
 SEAM_WORDS = 4
 """Words on each side of a border between pieces over which a known name may reach."""
+
+LEAST_IN_BYTES = 6
+"""Letters of a known name that is looked for in bytes of any kind: chance spells shorter ones."""
 
 _SPEAKERS = (Speaker(label="S", role=UNKNOWN, name="S"),)
 
@@ -68,7 +72,9 @@ def readings(piece: Piece) -> Iterator[Reading]:
 def find_known(piece: Piece, known: KnownNames) -> Iterator[Found]:
     """Known names in a piece: exact ones are certain, likenesses likely."""
     for reading in readings(piece):
-        for match in known.find(reading.text):
+        for match in known.find(reading.text, fuzzy=piece.sort != BYTES):
+            if piece.sort == BYTES and match.end - match.start < LEAST_IN_BYTES:
+                continue
             start, end = reading.span(match.start, match.end)
             doubtful = not match.exact and match.score <= 0.6
             yield Found(

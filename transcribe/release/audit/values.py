@@ -15,6 +15,9 @@ PLACEHOLDER = "PLACEHOLDER"
 TEXT, NAME, PROPERTY, SPEAKER, CODE = "text", "file name", "property", "speaker", "code"
 """Sorts of pieces: what is said; names of files; properties; labels of speakers; machine text."""
 
+BYTES = "bytes"
+"""Sort of pieces that may be chance: only known names of some length are looked for in them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -41,7 +44,7 @@ class Piece:
     Attributes
     ----------
     sort
-        One of `TEXT`, `NAME`, `PROPERTY`, `SPEAKER`, `CODE`.
+        One of `TEXT`, `NAME`, `PROPERTY`, `SPEAKER`, `CODE`, `BYTES`.
     part
         Where in the file it stands, in words: empty for its text; ``comment``, ``deleted text``,
         ``property author`` …

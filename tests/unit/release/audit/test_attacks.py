@@ -222,6 +222,9 @@ def test_where_a_picture_was_taken(tmp_path: Path) -> None:
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "packed"),
         ("a.bin", bytes(range(256)) * 4, "no form"),
         ("a.xml", b"\x00\x01", "no form"),
+        ("a.txt", "мы спросили их потом".encode("cp1251"), "old encoding"),
+        ("a.sqlite", b"SQLite format 3\x00", "database"),
+        ("a.parquet", b"PAR1....PAR1", "damaged table"),
     ],
 )
 def test_what_cannot_be_read_is_named(

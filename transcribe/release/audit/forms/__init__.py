@@ -59,23 +59,39 @@ def read_form(data: bytes, *, name: str, tags: Callable[[], Mapping[str, str]]) 
     for start, reason in _NOT_READ.items():
         if data.startswith(start):
             raise TranscriptError(reason)
+    return (
+        _packed(data) or _shown(data, suffix=suffix, tags=tags) or _read_text(data, suffix=suffix)
+    )
+
+
+def _packed(data: bytes) -> Form | None:
+    """Documents and tables that are no text to a person without a program."""
     if data.startswith(ZIPS):
         from transcribe.release.audit.forms.office import read_office
 
         return read_office(data)
+    if data.startswith((b"PAR1", b"ARROW1")):
+        from transcribe.release.audit.forms.columns import read_columns
+
+        return read_columns(data)
     if data.startswith(b"%PDF"):
         from transcribe.release.audit.forms.pdf import read_pdf
 
         return read_pdf(data)
+    return None
+
+
+def _shown(data: bytes, *, suffix: str, tags: Callable[[], Mapping[str, str]]) -> Form | None:
+    """Pictures and sound; and what a Mac writes of a folder."""
+    from transcribe.release.audit.forms import media
+
     if suffix in PICTURES or data.startswith(_PICTURE_STARTS) or _is_webp(data):
-        from transcribe.release.audit.forms.media import read_picture
-
-        return read_picture(data)
+        return media.read_picture(data)
     if suffix in SOUND or data.startswith(_SOUND_STARTS) or data[4:8] == b"ftyp":
-        from transcribe.release.audit.forms.media import read_sound
-
-        return read_sound(tags())
-    return _read_text(data, suffix=suffix)
+        return media.read_sound(tags(), data)
+    if data.startswith(b"\x00\x00\x00\x01Bud1"):
+        return media.read_listing(data)
+    return None
 
 
 def _is_webp(data: bytes) -> bool:

@@ -13,7 +13,6 @@ _INLINE = frozenset(
     "samp small span strike strong sub sup time tt u var wbr".split()
 )
 _SHOWN = frozenset("alt title content value placeholder summary label".split())
-_MACHINE = frozenset("class id style rel type charset lang dir width height role for".split())
 
 
 def read_html(text: str) -> Form:
@@ -41,10 +40,12 @@ class _Reader(HTMLParser):
             self._machine = tag
         names = [value for key, value in attrs if key in ("name", "property") and value]
         for key, value in attrs:
-            if not value or not value.strip() or key in _MACHINE or key in ("name", "property"):
+            if not value or not value.strip():
                 continue
             part = f"meta {names[0]}" if tag == "meta" and names else f"attribute {key}"
             sort = PROPERTY if tag == "meta" else TEXT if key in _SHOWN else CODE
+            if key in ("name", "property"):
+                sort = CODE
             if tag == "meta" and re.fullmatch(r"(?:viewport|generator|charset)", "".join(names)):
                 sort = CODE
             self._add(value, sort=sort, part=part)

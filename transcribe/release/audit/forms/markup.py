@@ -42,8 +42,16 @@ def local(element: Any) -> str:
 
 
 def read_xml(data: bytes) -> Iterator[Piece]:
-    """Blocks of text, attributes and comments of any XML, in order."""
+    """Blocks of text, attributes and comments of any XML, in order; then what else it holds."""
+    from transcribe.release.audit.forms.leftovers import leftovers
+
     root = parse(data)
+    read = list(_told(root))
+    yield from read
+    yield from leftovers(root, part="unseen", read=read)
+
+
+def _told(root: Any) -> Iterator[Piece]:
     for element in root.iter():
         name = local(element)
         spot = (Spot(offset=0, line=element.sourceline or 0),)

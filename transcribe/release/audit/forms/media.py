@@ -9,6 +9,7 @@ from typing import Any
 
 from transcribe.errors import TranscriptError
 from transcribe.release.audit.forms import Form
+from transcribe.release.audit.forms.unseen import swept
 from transcribe.release.audit.values import CODE, PROPERTY, TEXT, Piece
 
 _MACHINE = re.compile(
@@ -24,15 +25,22 @@ _WHO = re.compile(
 _GPS, _EXIF = 0x8825, 0x8769
 
 
-def read_sound(tags: Mapping[str, str]) -> Form:
-    """Tags of a sound or video file."""
+def read_sound(tags: Mapping[str, str], data: bytes) -> Form:
+    """Tags of a sound or video file, and what stands in it beside them."""
     pieces = []
     for key, value in sorted(tags.items()):
         if not value.strip():
             continue
         sort = PROPERTY if _WHO.search(key) else CODE if _MACHINE.search(key) else TEXT
         pieces.append(Piece(text=value, sort=sort, part=f"tag {key}"))
+    pieces += swept(data, read=pieces)
     return Form(pieces=tuple(pieces), notes=("its sound was not listened to, only its tags read",))
+
+
+def read_listing(data: bytes) -> Form:
+    """A ``.DS_Store``: names of files that lie, or lay, in a folder of a Mac."""
+    note = "it lists names of files for a Mac: only known names were looked for; leave it out"
+    return Form(pieces=tuple(swept(data)), notes=(note,))
 
 
 def read_picture(data: bytes) -> Form:
@@ -50,6 +58,7 @@ def read_picture(data: bytes) -> Form:
             pieces = [*_exif(picture.getexif()), *_described(picture.info)]
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise TranscriptError("it is no picture that can be opened") from None
+    pieces += swept(data, read=pieces)
     return Form(pieces=tuple(pieces), notes=("the picture itself was not looked at",))
 
 

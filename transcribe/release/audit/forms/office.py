@@ -10,12 +10,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from transcribe.errors import TranscriptError
 from transcribe.release.audit.forms import Form
+from transcribe.release.audit.forms.leftovers import leftovers
 from transcribe.release.audit.forms.markup import local, parse
+from transcribe.release.audit.forms.unseen import outside_members, swept
 from transcribe.release.audit.values import CODE, PROPERTY, TEXT, Piece, Spot
 
 MOST_UNPACKED = 256_000_000
@@ -27,9 +29,17 @@ _PARTS = (
     (re.compile(r"^docProps|meta\.xml$"), "property"),
     (re.compile(r"word/document\.xml|content\.xml|slides/|worksheets/|sharedStrings"), ""),
 )
-_IGNORED = re.compile(r"theme|styles|fontTable|webSettings|numbering|\[Content_Types\]|printer")
-_EMBEDDED = re.compile(r"(?:^|/)(?:media|embeddings|Pictures|Object[^/]*)/[^/]+$")
-_AUTHORS = frozenset("author initials userId displayName email".split())
+_NO_TEXT = re.compile(r"theme|word/styles|xl/styles|fontTable|webSettings|numbering|Content_Types")
+_BLOCKS = frozenset(
+    "p si h is text oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split()
+)
+_RUNS_IN = frozenset("p si is text".split())
+_MACHINE = re.compile(
+    r"\.(?:emf|wmf|odttf|ttf|otf|sig|psmdcp)$|printerSettings|vbaProject|^mimetype$"
+)
+"""Members that hold no words of anybody's; known names are looked for in them all the same."""
+
+_AUTHORS = frozenset("author initials userId displayName email refreshedBy lastModifiedBy".split())
 _DESCRIBES = frozenset("descr title alt tooltip".split())
 _WHO = frozenset(
     "creator lastModifiedBy Manager Company initial-creator author lpwstr lpstr "
@@ -51,9 +61,6 @@ def read_office(data: bytes) -> Form:
     left = MOST_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.comment.strip():
-                comment = archive.comment.decode("utf-8", "replace")
-                pieces.append(Piece(text=comment, sort=PROPERTY, part="comment of the zip"))
             for member in archive.infolist():
                 left -= member.file_size
                 if left < 0:
@@ -63,8 +70,11 @@ def read_office(data: bytes) -> Form:
                 name = member.filename
                 if name.endswith((".xml", ".rels")):
                     pieces += _read_part(name, content)
-                elif _EMBEDDED.search(name) and content:
+                elif _MACHINE.search(name):
+                    pieces += swept(content)
+                elif content:
                     inside.append((name.rsplit("/", 1)[-1], content))
+            pieces += _beside(archive, data, read=pieces)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -78,11 +88,30 @@ def read_office(data: bytes) -> Form:
     return Form(pieces=tuple(pieces), inside=tuple(inside))
 
 
+def _beside(archive: zipfile.ZipFile, data: bytes, *, read: Sequence[Piece]) -> Iterator[Piece]:
+    """Comments of the document as a zip, names of its parts, and bytes between them."""
+    members = archive.infolist()
+    comments = [archive.comment, *(member.comment for member in members)]
+    texts = [comment.decode("utf-8", "replace") for comment in comments if comment.strip()]
+    yield from (Piece(text=text, sort=PROPERTY, part="comment of the zip") for text in texts)
+    names = "\n|\n".join(member.filename for member in members)
+    yield Piece(text=names, sort=CODE, part="names of its parts")
+    yield from swept(
+        outside_members(archive, data),
+        read=[*read, Piece(text=names), *(Piece(text=text) for text in texts)],
+    )
+
+
 def _read_part(name: str, content: bytes) -> Iterator[Piece]:
-    if _IGNORED.search(name):
-        return
     part = next((words for pattern, words in _PARTS if pattern.search(name)), name)
     root = parse(content)
+    read = [] if _NO_TEXT.search(name) else list(_told(root, name=name, part=part))
+    yield from read
+    yield from leftovers(root, part=f"unseen in {name}", read=read)
+
+
+def _told(root: Any, *, name: str, part: str) -> Iterator[Piece]:
+    """What a part shows, and who is named in it."""
     if part == "property":
         yield from _properties(root)
         return
@@ -93,16 +122,18 @@ def _read_part(name: str, content: bytes) -> Iterator[Piece]:
             yield piece
     number = 0
     for element in root.iter():
-        if local(element) not in ("p", "si", "h") or _is_fallback(element):
+        kind = local(element)
+        if kind in ("author", "creator", "initials") and (element.text or "").strip():
+            yield Piece(text=element.text, sort=PROPERTY, part=f"{kind} of a comment")
+        said = kind == "v" and element.getparent().get("t") == "str"
+        if (kind not in _BLOCKS and not said) or _is_fallback(element):
             continue
         number += 1
-        unit = f"paragraph {number}" if local(element) != "si" else f"cell text {number}"
+        unit = f"paragraph {number}" if kind not in ("si", "is", "v") else f"cell text {number}"
         yield from _paragraph(element, part=part, unit=unit)
-    if not number and part != name:
-        return
-    if name.startswith("customXml") or part == name:
+    if not number and part == name:
         text = " ".join("".join(root.itertext()).split())
-        if text and not number:
+        if text:
             yield Piece(text=text, part=part, markup=True)
 
 
@@ -132,7 +163,8 @@ def _attributes(root: Any) -> Iterator[Piece]:
             attribute = str(key).rsplit("}", 1)[-1]
             if not value.strip():
                 continue
-            if attribute in _AUTHORS:
+            who = attribute == "name" and local(element) in ("cmAuthor", "person", "User")
+            if attribute in _AUTHORS or who:
                 yield Piece(text=value, sort=PROPERTY, part=f"{attribute} of a {_what(element)}")
             elif attribute in _DESCRIBES:
                 yield Piece(text=value, sort=TEXT, part="description of a picture")
@@ -171,7 +203,13 @@ DELETED, INSERTED, HIDDEN = "deleted text of a tracked change", "inserted", "hid
 
 def _runs(paragraph: Any) -> Iterator[tuple[str, str]]:
     """Texts of a paragraph, each with what became of it."""
-    if "openxmlformats" not in str(paragraph.tag):
+    marked = "openxmlformats" in str(paragraph.tag) and local(paragraph) in (
+        "p",
+        "si",
+        "is",
+        "text",
+    )
+    if not marked:
         yield "".join(paragraph.itertext()), ""
         return
     for node in paragraph.iter():
@@ -182,7 +220,7 @@ def _runs(paragraph: Any) -> Iterator[tuple[str, str]]:
             continue
         above = list(node.iterancestors())
         around = {local(one) for one in above}
-        if next(one for one in above if local(one) in ("p", "si")) is not paragraph:
+        if next(one for one in above if local(one) in _BLOCKS) is not paragraph:
             continue
         if "Fallback" not in around:
             yield node.text, _state(node, around)

@@ -32,7 +32,20 @@ def decode_text(data: bytes) -> str:
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) // 50:
         raise TranscriptError("it is in no form that is read; only its name was looked at")
+    if _is_foreign(data):
+        raise TranscriptError("its letters are in an old encoding: save it as UTF-8")
     return text
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether bytes are text of an encoding nobody named, most of whose letters are not Latin."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4000]:
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return sum(byte > 127 for byte in data) > 0.3 * len(data)
+    return False
 
 
 def read_lines(text: str, *, markup: bool = False) -> Form:
@@ -97,8 +110,14 @@ def read_cues(text: str) -> Form:
     held: list[tuple[Spot, str]] = []
     voice, cue, inside = "", 0, False
     for at, row in enumerate(text.split("\n"), start=1):
-        if _TIMING.match(row):
+        timing = _TIMING.match(row)
+        if timing:
             cue, inside = cue + 1, True
+            if row[timing.end() :].strip():
+                spot = Spot(offset=0, line=at, column=timing.end() + 1, unit=f"cue {cue}")
+                pieces.append(
+                    Piece(text=row[timing.end() :], sort=CODE, part="note", spots=(spot,))
+                )
             continue
         if not row.strip():
             inside = False

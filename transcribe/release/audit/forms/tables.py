@@ -37,18 +37,19 @@ def read_table(text: str, *, suffix: str) -> Form:
         for number, row in enumerate(rows, start=1):
             line, last = last + 1, rows.line_num
             if number == 1:
-                heads = [cell.strip().casefold() for cell in row]
-            for index, cell in enumerate(row):
-                if cell.strip():
+                heads = [head.strip().casefold() for head in row]
+            for index, text_of in enumerate(row):
+                if text_of.strip():
                     spot = Spot(offset=0, line=line, unit=f"row {number}, cell {index + 1}")
                     key = heads[index] if number > 1 and index < len(heads) else ""
-                    pieces.append(_string(cell, key=key, spot=spot))
+                    pieces.append(cell(text_of, key=key, spot=spot))
     except csv.Error:
         raise TranscriptError("it is no table that can be read") from None
     return Form(pieces=tuple(pieces))
 
 
-def _string(text: str, *, key: str, spot: Spot) -> Piece:
+def cell(text: str, *, key: str, spot: Spot) -> Piece:
+    """A string of a table or document, by the head of its column or its key."""
     sort = TEXT
     if key in _SPEAKER_KEYS or re.search(r"(?:^|[_ ])(?:speaker|name)$", key):
         sort = SPEAKER
@@ -64,17 +65,32 @@ def read_json(text: str) -> Form:
     """Strings and keys of a document, of one a line, or of a transcript's turns."""
     documents = []
     try:
-        documents.append(json.loads(text))
+        documents.append(json.loads(text, object_pairs_hook=_all_pairs))
     except RecursionError:
         raise TranscriptError("its JSON stands too deep in itself") from None
     except ValueError:
         try:
-            documents += [json.loads(line) for line in text.split("\n") if line.strip()]
+            documents += [
+                json.loads(line, object_pairs_hook=_all_pairs)
+                for line in text.split("\n")
+                if line.strip()
+            ]
         except (ValueError, RecursionError):
             raise TranscriptError("its JSON is broken") from None
     return Form(
         pieces=tuple(piece for one in documents for piece in _values(one, path="", unit=""))
     )
+
+
+def _all_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which a key may stand twice; programs show the last, the file holds both."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name = key
+        while name in found:
+            name += " "
+        found[name] = value
+    return found
 
 
 def _values(value: Any, *, path: str, unit: str, key: str = "", depth: int = 0) -> Iterator[Piece]:
@@ -83,7 +99,7 @@ def _values(value: Any, *, path: str, unit: str, key: str = "", depth: int = 0) 
     if isinstance(value, str):
         if value.strip():
             where = unit or path
-            yield _string(value, key=key.casefold(), spot=Spot(offset=0, unit=where))
+            yield cell(value, key=key.casefold(), spot=Spot(offset=0, unit=where))
         return
     if isinstance(value, dict):
         yield from _object(value, path=path, unit=unit, depth=depth)
@@ -115,6 +131,10 @@ def _list(value: list[Any], *, path: str, unit: str, key: str, depth: int) -> It
             for text in (str(word.get("text", word.get("word"))) for word in value)
         )
         yield Piece(text=joined, spots=(Spot(offset=0, unit=unit or path),), markup=True)
+        return
+    if len(value) > 1 and all(isinstance(one, str) and len(one) == 1 for one in value):
+        spot = Spot(offset=0, unit=unit or path)
+        yield Piece(text="".join(value), spots=(spot,), markup=True)
         return
     for index, inner in enumerate(value):
         yield from _values(inner, path=f"{path}[{index}]", unit=unit, key=key, depth=depth + 1)
