@@ -48,7 +48,8 @@ class CommandLine:
         return {
             **kept,
             "HOME": str(self.folder / "home"),
-            "PYTHONPATH": str(HERE / "guarded"),
+            # The program beside these tests, wherever another one is installed from.
+            "PYTHONPATH": os.pathsep.join((str(HERE / "guarded"), str(HERE.parents[1]))),
             "SOCKET_LOG": str(self.socket_log),
             "PYTHONUTF8": "1",
             **more,

@@ -81,7 +81,8 @@ def any_word(
         for word in row["words"]:
             end = at + len(word["text"])
             if len(word["text"].strip(".,?!")) >= 4:
-                hidden = grown(moments.of_text(turn, at, end), pauses=pauses)
+                when = moments.of_text(turn, at, end)
+                hidden = grown(when, pauses=pauses, room=moments.room(when))
                 yield left(Interval(start=word["start"], end=word["end"]), [hidden])
             at = end + 1
 

@@ -21,6 +21,9 @@ INTO: Seconds = 0.05
 REACH: Seconds = 0.4
 """How far at most a cover grows to the next pause, and how far it grows where there is none."""
 
+ROOM: Seconds = 1.5
+"""How far at most it grows where no word is thought to be: recognizers end words early."""
+
 
 def covered(
     document: Mapping[str, Any],
@@ -58,11 +61,17 @@ def covered(
             continue
         for start, end in _spans(turn, generalized):
             found.append(moments.of_text(turn, start, end))
-    return joined([grown(one, pauses=pauses) for one in found])
+    return joined([grown(one, pauses=pauses, room=moments.room(one)) for one in found])
 
 
-def grown(one: Interval, *, pauses: Sequence[Interval]) -> Interval:
+def grown(one: Interval, *, pauses: Sequence[Interval], room: Interval | None = None) -> Interval:
     """An interval with its margins, which reach into the pauses about it.
+
+    Parameters
+    ----------
+    room
+        From the word before to the word after: sound between a word's end and the next one is
+        its own, where no pause parts them.
 
     >>> grown(Interval(start=1.0, end=2.0), pauses=[Interval(start=2.3, end=2.5)])
     Interval(start=0.6, end=2.35)
@@ -73,6 +82,9 @@ def grown(one: Interval, *, pauses: Sequence[Interval]) -> Interval:
             one = Interval(start=pause.start - one.duration, end=pause.end + one.duration)
             break
     start, end = one.start - REACH, one.end + REACH
+    if room is not None:
+        start = min(start, max(room.start, one.start - ROOM))
+        end = max(end, min(room.end, one.end + ROOM))
     for pause in pauses:
         if pause.end <= one.start:
             start = max(start, pause.end - INTO)

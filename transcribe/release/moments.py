@@ -24,6 +24,10 @@ MOST_GAP: Seconds = 0.35
 """Longest silence inside such a run; a longer one may hold words that nobody matched."""
 
 
+PER_LETTER: Seconds = 0.07
+"""How long a letter of a word takes to say at least: people say about fifteen in a second."""
+
+
 class Untimed(Exception):
     """Something that must be covered has no time, so that the sound cannot leave."""
 
@@ -92,8 +96,20 @@ class Moments:
             at += len(word["text"])
         first = self._first[turn["id"]]
         inside = [self._words[first + index] for index in hit]
-        whole = Interval(start=inside[0].start, end=max(word.end for word in inside))
+        letters = sum(char.isalnum() for index in hit for char in words[index]["text"])
+        spoken = inside[0].start + letters * PER_LETTER
+        # Recognizers end words early, and cut long ones most.
+        whole = Interval(start=inside[0].start, end=max(spoken, *(word.end for word in inside)))
         return self._between(first + hit[0], first + hit[-1], within=whole)
+
+    def room(self, one: Interval) -> Interval:
+        """From the end of the last word before an interval to the start of the first after it."""
+        before = max((word.end for word in self._words if word.end <= one.start), default=0.0)
+        after = min(
+            (word.start for word in self._words if word.start >= one.end),
+            default=one.end if self._duration is None else self._duration,
+        )
+        return Interval(start=min(before, one.start), end=max(after, one.end))
 
     def _between(self, first: int, last: int, *, within: Interval) -> Interval:
         """From the last believed word before to the first after, where these are not believed."""

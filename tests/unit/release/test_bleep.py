@@ -13,8 +13,8 @@ from studies import dummy_transcript, listed_entities
 from transcribe.backends.bleep import cover, pauses_of, samples_of
 from transcribe.core.recording import Identifiers
 from transcribe.core.time import Interval
-from transcribe.release.bleep import MARGIN, REACH, covered, grown, has_tags
-from transcribe.release.moments import Untimed
+from transcribe.release.bleep import MARGIN, REACH, ROOM, covered, grown, has_tags
+from transcribe.release.moments import PER_LETTER, Untimed
 from transcribe.release.rarity import Generalization
 from transcribe.stages.assemble import assemble
 from transcribe.stages.pseudonymize import Decisions, pseudonymize
@@ -70,6 +70,23 @@ def test_pauses_are_where_it_is_quiet(tmp_path: Path) -> None:
     assert pauses_of(path) == ()
 
 
+def test_a_word_that_a_recognizer_ended_early_is_covered_to_its_end() -> None:
+    made = document(["well i am wolfeschlegelstein then"])
+    words = made["turns"][0]["words"]
+    words[3]["end"] = words[3]["start"] + 0.1
+    words[4].update(start=words[3]["end"], end=words[3]["end"] + 0.3)
+    made["turns"][0]["entities"] = [
+        {"start_char": 10, "end_char": 28, "decision": "accepted", "surrogate": "[Person 1]"}
+    ]
+    (one,) = covered(made)
+    assert one.end >= words[3]["start"] + 18 * PER_LETTER
+    # What sounds up to the next word is the word's own.
+    words[4].update(start=words[3]["start"] + 2.0, end=words[3]["start"] + 2.3)
+    words[3]["end"] = words[3]["start"] + 1.3
+    (one,) = covered(made)
+    assert one.end == pytest.approx(words[4]["start"])
+
+
 def test_what_a_person_left_is_not_covered() -> None:
     assert covered(document(["i am maria lopez"], reject=True)) == ()
 
@@ -80,7 +97,7 @@ def test_rare_words_and_passages_left_out_are_covered() -> None:
     assert [round(one.start, 2) for one in covered(made, generalized=[rare])] == [60.1]
     made["passages"] = [{"id": "t0002", "turns": ["t0002"], "cues": [], "decision": "accepted"}]
     (whole,) = covered(made)
-    assert (whole.start, whole.end) == pytest.approx((60 - REACH, 61.4 + REACH))
+    assert (whole.start, whole.end) == pytest.approx((60 - ROOM, 61.4 + ROOM))
 
 
 def test_a_time_that_is_a_guess_covers_all_between_words_that_were_surely_heard() -> None:
@@ -111,7 +128,7 @@ def test_an_edited_turn_is_covered_whole_and_an_untimed_one_stops_the_sound() ->
     made = document(["well i am maria lopez"])
     made["turns"][0]["words"][0]["text"] = " other"
     (one,) = covered(made)
-    assert one.end - one.start == pytest.approx(2.4 + REACH)
+    assert one.end - one.start == pytest.approx(2.4 + ROOM)
     made["turns"][0].update(words=[], start=None, end=None)
     with pytest.raises(Untimed):
         covered(made)
