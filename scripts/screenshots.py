@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 OUT = Path(os.environ.get("TRANSCRIBE_OUT", ROOT / "transcripts"))
+INTERVIEW = "pump-failures"
 CHROMIUM: dict[str, Any] = {
     "executable_path": "/usr/bin/chromium",
     "args": ["--no-sandbox", "--disable-gpu"],
@@ -25,32 +27,67 @@ CHROMIUM: dict[str, Any] = {
 
 
 def main() -> None:
-    """Open the page, and take a picture of the study and of its first interview."""
+    """Open the page, and take pictures of the study, of an interview and of its dialogs."""
     from playwright.sync_api import sync_playwright
 
     IMAGES.mkdir(exist_ok=True)
-    command = [sys.executable, "-u", "-m", "transcribe", "review", "--no-browser"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            address = re.search(r"http://\S+", process.stdout.readline())
-            if address is None:
-                raise SystemExit("no address was printed: run transcribe run recordings first")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(**CHROMIUM)
-                page = browser.new_page(viewport={"width": 1280, "height": 800})
-                page.goto(address.group())
-                first = page.locator(".list a").first
-                first.wait_for()
-                page.screenshot(path=IMAGES / "review-study.png")
-                first.click()
-                page.locator(".turn.active").wait_for()
-                page.keyboard.press("n")
-                page.wait_for_timeout(1500)
-                page.screenshot(path=IMAGES / "review-interview.png")
-                browser.close()
-        finally:
-            process.terminate()
+    with TemporaryDirectory() as folder:
+        # Pictures change nothing: neither the results nor a person's own settings.
+        out = Path(folder) / "transcripts"
+        shutil.copytree(OUT, out)
+        command = [sys.executable, "-u", "-m", "transcribe", "review", "--no-browser"]
+        command += ["--out", str(out)]
+        home = {**os.environ, "XDG_CONFIG_HOME": folder}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=home, stdout=subprocess.PIPE, text=True
+        ) as process:
+            try:
+                assert process.stdout is not None
+                address = re.search(r"http://\S+", process.stdout.readline())
+                if address is None:
+                    raise SystemExit("no address was printed: run transcribe run recordings first")
+                with sync_playwright() as playwright:
+                    browser = playwright.chromium.launch(**CHROMIUM)
+                    page = browser.new_page(viewport={"width": 1280, "height": 800})
+                    take_pictures(page, address.group())
+                    browser.close()
+            finally:
+                process.terminate()
+
+
+def take_pictures(page: Any, address: str) -> None:
+    """The study, an interview with a doubt, its dialogs, and what the public will read."""
+    page.goto(address)
+    page.get_by_role("link", name=INTERVIEW, exact=True).wait_for()
+    shoot(page, "study")
+    page.get_by_role("link", name=INTERVIEW, exact=True).click()
+    page.locator(".turn.active").wait_for()
+    page.locator(".lane-names span").first.wait_for()
+    page.get_by_role("button", name="Got it").click()
+    page.keyboard.press("n")
+    page.locator(".doubt.here").wait_for()
+    shoot(page, "interview")
+    for key, name in (("Control+Shift+S", "sign"), ("?", "keys"), ("g", "guide"), ("w", "speaker")):
+        page.keyboard.press(key)
+        page.get_by_role("dialog").wait_for()
+        shoot(page, name, page.get_by_role("dialog"))
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
+    page.keyboard.press("c")
+    page.keyboard.press("p")
+    page.locator("body.public-view").wait_for()
+    shoot(page, "public")
+
+
+def shoot(page: Any, name: str, part: Any = None) -> None:
+    """Take a picture, with few colours so that it is small, once nothing moves any more."""
+    from PIL import Image
+
+    page.wait_for_timeout(700)
+    path = IMAGES / f"review-{name}.png"
+    (part or page).screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def report() -> None:

@@ -20,6 +20,13 @@ def until(page: Any, true: str, *, within: int = 10_000) -> None:
     pytest.fail(f"never true: {true}")
 
 
+def open_interview(page: Any, address: str, recording: str = "P1") -> None:
+    """From the study page to an interview, by its link."""
+    page.goto(address)
+    page.get_by_role("link", name=recording, exact=True).click()
+    page.locator(".turn.active").wait_for()
+
+
 def findings_of_axe(page: Any, *, impacts: Collection[str]) -> list[str]:
     """What axe finds; run without a script element, which the page forbids."""
     if not AXE.exists():

@@ -7,13 +7,17 @@ from typing import Any
 
 import httpx
 
+from transcribe.core.guide import Guide
+from transcribe.release.public import build_release
 from transcribe.review.app import build_app
 from transcribe.review.room import Hands, Room
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
 
 
-def dummy_room(workspace: Workspace, *, following: bool = False) -> Room:
+def dummy_room(
+    workspace: Workspace, *, following: bool = False, guide: Guide | None = None
+) -> Room:
     """A room without models; not ``following``, only ``hands.refresh`` does the study step."""
     room = Room(
         workspace,
@@ -22,15 +26,21 @@ def dummy_room(workspace: Workspace, *, following: bool = False) -> Room:
             update=lambda recording: None,
             refresh=lambda: refresh(workspace, settings=StudySettings()),
             blockers=lambda recording: [],
-            public=lambda recording: [],
+            public=lambda recording: public_turns(workspace, recording),
             progress=lambda recording: {},
-            guide=lambda recording: None,
+            guide=lambda recording: guide,
             peaks=lambda path: {},
         ),
     )
     if not following:
         room.follower.stop()
     return room
+
+
+def public_turns(workspace: Workspace, recording: str) -> list[dict[str, Any]]:
+    """The turns of a recording as a release would show them."""
+    release = build_release(workspace.load_transcript(recording), public_id=recording)
+    return [{"id": turn.id, "name": turn.name, "text": turn.text} for turn in release.turns]
 
 
 def post(room: Room, recording: str, operation: dict[str, Any]) -> httpx.Response:

@@ -50,7 +50,11 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Workspace], Server]]:
+def serve() -> Iterator[Callable[..., Server]]:
     """Starts a server on a study whose edits no stage follows."""
     with ExitStack() as stack:
-        yield lambda workspace: stack.enter_context(Server(dummy_room(workspace, following=True)))
+
+        def start(workspace: Workspace, **hands: Any) -> Server:
+            return stack.enter_context(Server(dummy_room(workspace, following=True, **hands)))
+
+        yield start

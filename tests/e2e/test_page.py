@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_page import findings_of_axe, until
+from browser_page import open_interview, until
 from studies import make_study
 
 from transcribe.review.serve import Server
@@ -16,13 +16,7 @@ from transcribe.run.reviewlog import read_log
 from transcribe.run.store import Workspace
 
 TEXTS = ["what do you do", "I mend old pumps", "how so", "by hand and with a wrench"]
-Serve = Callable[[Workspace], Server]
-
-
-def open_interview(page: Any, address: str, recording: str = "P1") -> None:
-    page.goto(address)
-    page.get_by_role("link", name=recording, exact=True).click()
-    page.locator(".turn.active").wait_for()
+Serve = Callable[..., Server]
 
 
 def crash(page: Any) -> None:
@@ -167,6 +161,63 @@ def test_an_answer_that_is_lost_does_nothing_twice(
     assert operations(study) == ["note", "undo"]
 
 
+def test_a_server_that_is_busy_is_asked_again(page: Any, serve: Serve, study: Workspace) -> None:
+    refused: list[str] = []
+
+    def busy(route: Any) -> None:
+        if len(refused) < 2:
+            refused.append(route.request.url)
+            told = '{"error": "this could not be kept (No space left on device)", "hint": ""}'
+            route.fulfill(status=503, content_type="application/json", body=told)
+        else:
+            route.continue_()
+
+    open_interview(page, serve(study).address)
+    page.route("**/operations?*", busy)
+    page.keyboard.press("e")
+    page.keyboard.type("Kept: ")
+    page.keyboard.press("Escape")
+    page.get_by_text("1 not kept yet. this could not be kept (No space left").wait_for()
+    kept(page)
+    page.get_by_text("Kept: what do you do").wait_for()
+    assert len(refused) == 2
+    assert operations(study) == ["set_text"]
+
+
+def test_what_is_not_kept_yet_is_kept_after_its_page_was_left(page: Any, study: Workspace) -> None:
+    from review_room import dummy_room
+
+    with Server(dummy_room(study, following=True)) as server:
+        port, token = server.port, server.gate.token
+        open_interview(page, server.address)
+    page.keyboard.press("e")
+    page.keyboard.type("Kept: ")
+    page.keyboard.press("Escape")
+    page.get_by_text("1 not kept yet").wait_for()
+    page.get_by_role("link", name="Back to the study").click()
+    page.get_by_text("Trying again").wait_for()
+    with Server(dummy_room(study, following=True), port=port, token=token):
+        page.get_by_role("link", name="P1", exact=True).click()
+        page.get_by_text("Kept: what do you do").wait_for()
+    assert operations(study) == ["set_text"]
+
+
+def test_a_search_that_fails_says_so_and_a_later_one_finds(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    page.goto(serve(study).address)
+    page.get_by_role("link", name="P1", exact=True).wait_for()
+    page.route("**/api/search?*", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("pumps")
+    page.locator(".study .wrong").wait_for()
+    page.unroute("**/api/search?*")
+    page.keyboard.press("Backspace")
+    page.get_by_role("heading", name="1 turn with").wait_for()
+    page.get_by_role("searchbox").fill("zebra")
+    page.get_by_role("heading", name="No turn has").wait_for()
+
+
 HOSTILE = [
     "<script>window.hit = 1</script><img src=x onerror='window.hit = 1'>",
     "abc \u202eright to left\u202c \u2067אבג\u2069 and \U0001f600 emoji",
@@ -239,41 +290,3 @@ def test_typed_text_waits_for_a_server_that_was_ended(
         kept(page)
         page.get_by_text("Kept: what do you do").wait_for()
     assert operations(study) == ["set_text"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_finding_of_axe(page: Any, serve: Serve, study: Workspace, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
-    server = serve(study)
-    page.goto(server.address)
-    page.get_by_role("link", name="P1", exact=True).wait_for()
-    found = findings(page)
-    open_interview(page, server.address)
-    page.keyboard.press("n")
-    found += findings(page)
-    page.keyboard.press("g")
-    page.get_by_role("dialog").wait_for()
-    found += findings(page)
-    page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    page.get_by_role("dialog", name="Keys").wait_for()
-    found += findings(page)
-    assert found == []
-
-
-def findings(page: Any) -> list[str]:
-    return findings_of_axe(page, impacts=("serious", "critical"))
-
-
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (683, 384)])
-def test_nothing_is_cut_off_on_a_laptop_and_at_twice_the_size(
-    page: Any, serve: Serve, study: Workspace, width: int, height: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    open_interview(page, serve(study).address)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    for place in (".bar", ".turns", ".panel"):
-        box = page.locator(place).bounding_box()
-        assert box["height"] > 40
-        assert box["x"] + box["width"] <= width + 1
-        assert box["y"] + box["height"] <= height + 1

@@ -59,6 +59,14 @@ def export(
             help="docx to be corrected by the interviewee; read back with import-corrections.",
         ),
     ] = False,
+    quotes: Annotated[
+        bool,
+        typer.Option(
+            "--quotes",
+            help="Only the quotes collected on the review page; public tier: consent has to cover "
+            "quote.",
+        ),
+    ] = False,
     guide: Annotated[
         Place, typer.Option(help="docx: where the guide's questions stand.")
     ] = Place.headings,
@@ -86,6 +94,10 @@ def export(
             "--for-interviewee goes with --format docx and the private tier",
             hint="transcribe export ID --format docx --for-interviewee",
         )
+    if quotes and interviewee:
+        raise UsageError(
+            "an interviewee reads the whole transcript, not its quotes", hint="leave --quotes out"
+        )
     if pseudonyms and tier is Tier.public:
         raise UsageError("the public tier always has pseudonyms", hint="leave --pseudonyms out")
     workspace = open_workspace(out)
@@ -98,6 +110,7 @@ def export(
             to=to or workspace.out / "export" / tier.value,
             pseudonyms="replace" if pseudonyms else "keep",
             audio=audio,
+            only="quotes" if quotes else "",
             look=Look(
                 speakers="shown" if speakers else "hidden",
                 times="shown" if times else "hidden",

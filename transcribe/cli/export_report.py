@@ -85,4 +85,10 @@ def _lacks(interview: Interview, written: Mapping[str, Sequence[Path]], name: st
         count = interview.untimed
         noun = "turn has" if count == 1 else "turns have"
         found.append(f"{count} {noun} no times, so subtitles (srt, vtt) do not show them")
+    if not interview.turns and not interview.lost:
+        found.append("no quote was collected; Q on the review page collects one")
+    if interview.lost:
+        count = interview.lost
+        verb = "quote is" if count == 1 else "quotes are"
+        found.append(f"{count} {verb} said no more: the turn was changed since; collect it again")
     return found

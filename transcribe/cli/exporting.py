@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a person asked for."""
+    """What a person asked for; ``only`` is empty, or ``quotes``."""
 
     formats: tuple[str, ...]
     tier: str
@@ -26,6 +26,7 @@ class Wish:
     pseudonyms: str
     audio: bool
     look: Look
+    only: str = ""
 
 
 def parse_formats(words: str) -> tuple[str, ...]:
@@ -75,9 +76,15 @@ def carry_out(
         interviews, blocked, made, several = _public(workspace, chosen, wish)
     else:
         interviews, blocked = private_interviews(
-            workspace, chosen, pseudonyms=wish.pseudonyms, audio=wish.audio
+            workspace,
+            chosen,
+            pseudonyms=wish.pseudonyms,
+            audio=wish.audio and not wish.only,
+            only=wish.only,
         )
         made = {name: _files(name, one, wish) for name, one in interviews.items()}
+        if wish.only and wish.pseudonyms == "keep":
+            _add_notes(workspace, interviews, made)
         several = _several(tuple(interviews.values()), wish)
     written = write_files(
         workspace,
@@ -97,11 +104,23 @@ def carry_out(
 
 
 def private_interviews(
-    workspace: Workspace, chosen: Sequence[str], *, pseudonyms: str = "keep", audio: bool = False
+    workspace: Workspace,
+    chosen: Sequence[str],
+    *,
+    pseudonyms: str = "keep",
+    audio: bool = False,
+    only: str = "",
 ) -> tuple[dict[str, Interview], dict[str, tuple[Obstacle, ...]]]:
-    """Interviews whose consent still covers a transcript, and what stands in others' way."""
+    """Interviews whose consent still covers a transcript, and what stands in others' way.
+
+    Parameters
+    ----------
+    only
+        ``quotes``: they say nothing but the quotes collected on the review page.
+    """
     from shlex import quote
 
+    from transcribe.cli.quoting import quoted
     from transcribe.cli.study import study_settings
     from transcribe.errors import ConsentError
     from transcribe.export.interview import private_interview
@@ -127,13 +146,16 @@ def private_interviews(
             continue
         sound = Path(source.path)
         heard = workspace.current_artefact(name, "decode") is not None and sound.is_file()
-        interviews[name] = private_interview(
-            workspace.load_transcript(name),
+        whole = workspace.load_transcript(name)
+        document, lost = quoted(workspace, name, whole) if only else (whole, 0)
+        interview = private_interview(
+            document,
             pseudonyms=pseudonyms,
             items=guide_items(workspace, name, settings),
             title=str(settings["title"] or ""),
             audio=sound if heard and audio and pseudonyms == "keep" else None,
         )
+        interviews[name] = replace(interview, lost=lost)
     return interviews, blocked
 
 
@@ -146,6 +168,7 @@ def _public(
     dict[str, bytes],
 ]:
     """Interviews that pass the gate, with their files searched once more."""
+    from transcribe.cli.quoting import quotes_through_gate
     from transcribe.cli.study import study_settings
     from transcribe.guides import read_guide
     from transcribe.release.candidates import open_study
@@ -161,13 +184,16 @@ def _public(
     interviews: dict[str, Interview] = {}
     blocked: dict[str, tuple[Obstacle, ...]] = {}
     made: dict[str, dict[str, bytes]] = {}
-    for one in checked_for_export(study, chosen):
+    for whole in checked_for_export(study, chosen):
+        one, lost = quotes_through_gate(study, whole) if wish.only else (whole, 0)
         name = one.recording
         if one.obstacles:
             blocked[name] = one.obstacles
             continue
         items = guide_items(workspace, name, settings)
-        interview = public_interview(one, items=items, title=str(settings["title"] or ""))
+        interview = replace(
+            public_interview(one, items=items, title=str(settings["title"] or "")), lost=lost
+        )
         files = _files(name, interview, wish)
         found = export_obstacles(study, [name], files, _files(name, silent(interview), wish))
         if found:
@@ -195,8 +221,29 @@ def _files(recording: str, interview: Interview, wish: Wish) -> dict[str, bytes]
 
         look = replace(look, token=copy_token(recording, interview))
     found = make(interview, wish.formats, look=look)
+    if wish.only and not interview.turns:
+        return {}
     middle = ".for-interviewee" if look.reader == "interviewee" else ""
+    if wish.only:
+        middle = f".{wish.only}"
+        # A quote is a turn; of words, questions and coverage there is nothing to tell.
+        tables = (".words.", ".alignment.", ".coverage.")
+        found = {end: data for end, data in found.items() if not end.startswith(tables)}
     return {f"{interview.id}{middle}{end}": content for end, content in found.items()}
+
+
+def _add_notes(
+    workspace: Workspace,
+    interviews: Mapping[str, Interview],
+    made: Mapping[str, dict[str, bytes]],
+) -> None:
+    """Notes go with private quotes, as a table of their own."""
+    from transcribe.cli.quoting import notes_table
+
+    for name, interview in interviews.items():
+        found = notes_table(workspace, name, workspace.load_transcript(name))
+        if found:
+            made[name][f"{interview.id}.notes.csv"] = found
 
 
 def _several(interviews: Sequence[Interview], wish: Wish) -> dict[str, bytes]:
@@ -206,6 +253,7 @@ def _several(interviews: Sequence[Interview], wish: Wish) -> dict[str, bytes]:
     if not interviews:
         return {}
     stem = interviews[0].id if len(interviews) == 1 else "study"
+    stem += f".{wish.only}" if wish.only else ""
     found = {}
     if "qdc" in wish.formats:
         found[f"{stem}.qdc"] = refi.codebook(interviews)

@@ -21,7 +21,9 @@ def review(
     out: OutOption = DEFAULT_OUT,
 ) -> None:
     """Open the page on which transcripts are checked against the sound, corrected and signed."""
+    import os
     import webbrowser
+    from pathlib import Path
 
     from transcribe.cli.study import open_workspace, study_settings, transcribed_ids
     from transcribe.cli.terminal import console
@@ -31,7 +33,13 @@ def review(
     workspace = open_workspace(out)
     transcribed_ids(workspace, ())
     title = study_settings(workspace)["title"] or "Review"
-    room = Room(workspace, title=title, hands=_hands(workspace))
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    room = Room(
+        workspace,
+        title=title,
+        hands=_hands(workspace),
+        preferences=config / "transcribe" / "review.json",
+    )
     with Server(room, port=port) as server:
         # Edits and decisions may have been written just before a kill.
         room.begin()

@@ -65,6 +65,8 @@ class Interview:
         The recording, of the private tier alone.
     left_out
         Ids of turns of which nothing but a mark is shown.
+    lost
+        Of an interview that shows its quotes alone, how many its turns say no more.
     """
 
     shown: Release = field(repr=False)
@@ -78,6 +80,7 @@ class Interview:
     hidden: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     audio: Path | None = None
     left_out: frozenset[str] = frozenset()
+    lost: int = 0
 
     @property
     def id(self) -> str:

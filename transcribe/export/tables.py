@@ -28,6 +28,9 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
         "interview": str, "item": str, "label": str, "kind": str, "text": str, "status": str,
         "question_turns": str, "answer_turns": str,
     },
+    "notes": {
+        "interview": str, "turn": str, "speaker": str, "start": float, "note": str,
+    },
 }  # fmt: skip
 """Table to its columns and their types. Times are seconds from the start."""
 

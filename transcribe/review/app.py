@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.review.operations import PARSER
+from transcribe.review.preferences import Preferences, keep_preferences, read_preferences
 from transcribe.review.room import Room
 
 STATIC = Path(__file__).parent / "static"
@@ -20,7 +21,14 @@ STATIC = Path(__file__).parent / "static"
 def build_app(room: Room) -> FastAPI:
     """The application; it trusts whoever reaches it, so put a `Gatekeeper` before it."""
     app = FastAPI(title="transcribe review", docs_url=None, redoc_url=None, openapi_url=None)
+    _tell_errors(app)
+    for add in (_add_study, _add_reading, _add_sound, _add_writing):
+        add(app, room)
+    app.mount("/", StaticFiles(directory=STATIC, html=True), name="page")
+    return app
 
+
+def _tell_errors(app: FastAPI) -> None:
     @app.exception_handler(TranscribeError)
     def refused(request: Request, error: TranscribeError) -> JSONResponse:
         status = 409 if isinstance(error, UsageError) else 503
@@ -34,6 +42,8 @@ def build_app(room: Room) -> FastAPI:
         }
         return JSONResponse(told, status_code=503)
 
+
+def _add_study(app: FastAPI, room: Room) -> None:
     @app.get("/api/study")
     def study() -> Any:
         return JSONResponse(room.overview())
@@ -42,6 +52,25 @@ def build_app(room: Room) -> FastAPI:
     def search(words: str) -> Any:
         return JSONResponse(room.search(words))
 
+    @app.get("/api/notes")
+    def notes() -> Any:
+        return JSONResponse(room.notes())
+
+    @app.get("/api/preferences")
+    def preferences() -> Any:
+        return JSONResponse(read_preferences(room.preferences).model_dump())
+
+    @app.post("/api/preferences")
+    def prefer(body: dict[str, Any] = Body(...)) -> Any:  # noqa: B008
+        try:
+            kept = Preferences.model_validate(body)
+        except ValidationError:
+            raise HTTPException(422, "these are no preferences") from None
+        keep_preferences(room.preferences, kept)
+        return JSONResponse(kept.model_dump())
+
+
+def _add_reading(app: FastAPI, room: Room) -> None:
     @app.get("/api/recordings/{recording}/changes")
     def changes(recording: str, since: int = 0) -> Any:
         found = room.desk(recording).changes(since)
@@ -67,6 +96,8 @@ def build_app(room: Room) -> FastAPI:
         room.follower.settle()
         return JSONResponse(list(room.hands.blockers(recording)))
 
+
+def _add_sound(app: FastAPI, room: Room) -> None:
     @app.get("/api/recordings/{recording}/audio")
     def audio(recording: str) -> Any:
         room.desk(recording)
@@ -83,6 +114,8 @@ def build_app(room: Room) -> FastAPI:
             raise HTTPException(404, "there is no sound")
         return FileResponse(path, media_type="application/json")
 
+
+def _add_writing(app: FastAPI, room: Room) -> None:
     @app.post("/api/recordings/{recording}/operations")
     def perform(recording: str, body: dict[str, Any] = Body(...), since: int = 0) -> Any:  # noqa: B008
         desk = room.desk(recording)
@@ -112,6 +145,3 @@ def build_app(room: Room) -> FastAPI:
         desk = room.desk(recording)
         room.sign_off(recording, name=name.strip())
         return JSONResponse(desk.changes(0))
-
-    app.mount("/", StaticFiles(directory=STATIC, html=True), name="page")
-    return app

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.core.codec import from_json
+from transcribe.core.diarization import Diarization
 from transcribe.core.pii import ACCEPTED, REJECTED
+from transcribe.core.time import Interval
 from transcribe.core.transcript import Transcript
 from transcribe.review import doubts as queue
 from transcribe.review.overlay import Timed, lay_over, lay_passages
+from transcribe.review.together import seconds_together, speaking_together
 from transcribe.run.editlog import edits_of
+from transcribe.run.notes import NOTE, QUOTE
 from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import (
     DECIDE_NAME,
@@ -29,7 +33,7 @@ from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.revise import revise
 
-SETTLE, NOTE, QUOTE = "settle", "note", "quote"
+SETTLE = "settle"
 Stamp = list[list[int]]
 HISTORY = 500
 """Steps back that a page can go after it was loaded anew; in one sitting there is no end."""
@@ -60,6 +64,7 @@ class Desk:
         self.seen = _Seen()
         self.attributed: tuple[str, Transcript] | None = None
         self.timed: dict[str, Timed] = {}
+        self.crowds: tuple[str, tuple[Interval, ...]] = ("", ())
 
     # -- what changed -------------------------------------------------------------------------
 
@@ -111,6 +116,16 @@ class Desk:
             self.attributed = (key, from_json(Transcript, output))
         return self.attributed[1]
 
+    def _mark_together(self, turns: list[dict[str, Any]]) -> None:
+        """Tell how long more than one person speaks in each turn, in seconds."""
+        key = self.workspace.current(self.recording).get("diarize", "")
+        if self.crowds[0] != key:
+            found = self.workspace.current_artefact(self.recording, "diarize")
+            regions = from_json(Diarization, found.output).regions if found else ()
+            self.crowds = (key, speaking_together(regions))
+        for turn in turns:
+            turn["together"] = seconds_together(self.crowds[1], turn["start"], turn["end"])
+
     def _work_out(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         document = self.workspace.load_transcript(self.recording)
         records = read_log(self.workspace.review_log(self.recording)).records
@@ -119,6 +134,7 @@ class Desk:
         study = standing(read_log(self.workspace.study_log).records)
         laid = lay_over(document, revised.transcript, revised.marks, timed=self.timed)
         turns = _decided(laid, study)
+        self._mark_together(turns)
         settled = [str(record.facts["key"]) for record in kept if record.op == SETTLE]
         passages = lay_passages(document, turns, passage_words(self.workspace, self.recording))
         open_doubts = queue.find_doubts(turns, settled=settled, passages=passages)

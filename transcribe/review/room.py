@@ -16,6 +16,7 @@ from transcribe.core.guide import Guide
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.review.desk import Desk
 from transcribe.review.follow import Follower
+from transcribe.review.lookup import all_notes, search_texts
 from transcribe.review.operations import NEED_STAGES, NEED_STUDY, facts
 from transcribe.review.summary import Summaries
 from transcribe.run.editlog import unapplied
@@ -27,17 +28,12 @@ from transcribe.run.reviewlog import (
     bytes_digest,
     find_record,
     read_log,
-    standing,
 )
 from transcribe.run.signoff import SIGNED, sign
 from transcribe.run.store import Workspace
 
-MOST_FOUND = 300
-"""Hits of a search that are shown."""
 READY = 100_000
 """Words up to which interviews are laid out before somebody opens them; about 50 MB."""
-AROUND = 60
-"""Characters shown around a hit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +68,19 @@ class Hands:
 
 
 class Room:
-    """All that the page's server answers from."""
+    """All that the page's server answers from.
 
-    def __init__(self, workspace: Workspace, *, title: str, hands: Hands) -> None:
+    Parameters
+    ----------
+    preferences
+        Where a person's own settings of the page are kept; default: with the study.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, title: str, hands: Hands, preferences: Path | None = None
+    ) -> None:
         self.workspace, self.title, self.hands = workspace, title, hands
+        self.preferences = preferences or workspace.private / "preferences.json"
         self.follower = Follower(
             update=hands.update,
             refresh=hands.refresh,
@@ -215,40 +220,12 @@ class Room:
             sign(self.workspace, recording, name=name)
 
     def search(self, wanted: str) -> list[dict[str, Any]]:
-        """Where words occur in the study, whatever their case."""
-        needle = wanted.casefold().strip()
-        found: list[dict[str, Any]] = []
-        if not needle:
-            return found
-        for name in self.ids():
-            for turn, speaker, start, text in self.summaries.texts(name):
-                at = text.casefold().find(needle)
-                if at < 0:
-                    continue
-                low, high = max(0, at - AROUND), at + len(needle) + AROUND
-                found.append(
-                    {
-                        "recording": name,
-                        "turn": turn,
-                        "name": speaker,
-                        "start": start,
-                        "before": text[low:at],
-                        "hit": text[at : at + len(needle)],
-                        "after": text[at + len(needle) : high],
-                    }
-                )
-                if len(found) == MOST_FOUND:
-                    return found
-        return found
+        """Where words occur in the study."""
+        return search_texts(self.ids(), wanted, texts_of=self.summaries.texts)
 
     def notes(self) -> list[dict[str, Any]]:
         """Notes and quotes of the whole study."""
-        return [
-            {"recording": name, "id": record.id, "op": record.op, **record.facts}
-            for name in self.ids()
-            for record in standing(read_log(self.workspace.review_log(name)).records)
-            if record.op in ("note", "quote")
-        ]
+        return all_notes(self.workspace, self.ids(), texts_of=self.summaries.texts)
 
     # -- sound --------------------------------------------------------------------------------
 

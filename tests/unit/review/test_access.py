@@ -47,8 +47,11 @@ def test_the_page_itself_is_let_in(gate: Gatekeeper) -> None:
 @pytest.mark.parametrize(
     "host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", f"127.0.0.1.nip.io:{PORT}", ""]
 )
-def test_a_foreign_name_for_this_machine_is_refused(gate: Gatekeeper, host: str) -> None:
-    answer = ask(gate, "/api/recordings/P1/changes", host=host)
+@pytest.mark.parametrize(
+    "path", ["recordings/P1/changes", "recordings/P1/audio", "search?words=quill", "notes"]
+)
+def test_a_foreign_name_for_this_machine_is_refused(gate: Gatekeeper, host: str, path: str) -> None:
+    answer = ask(gate, f"/api/{path}", host=host)
     assert answer.status_code == 403
     assert SECRET not in answer.text
 
@@ -60,8 +63,11 @@ def test_a_foreign_origin_is_refused(gate: Gatekeeper, origin: str, method: str)
     assert ask(gate, path, method, origin=origin).status_code == 403
 
 
-def test_a_write_without_an_origin_is_refused(gate: Gatekeeper) -> None:
-    assert ask(gate, "/api/recordings/P1/operations", "POST").status_code == 403
+@pytest.mark.parametrize(
+    "path", ["recordings/P1/operations", "recordings/P1/sign-off", "preferences"]
+)
+def test_a_write_without_an_origin_is_refused(gate: Gatekeeper, path: str) -> None:
+    assert ask(gate, f"/api/{path}", "POST").status_code == 403
 
 
 @pytest.mark.parametrize("cookie", ["", "wrong", TOKEN + "x", TOKEN[:-1]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SOURCE = "transcribe/review/page/src/main.ts"
+SOURCE = "transcribe/review/page/src/commands.ts"
 KEYS = r'"[^"]+"(?:, "[^"]+")*'
 ACTION = re.compile(rf'\{{ id: "\w+", keys: \[(?P<keys>{KEYS})\], label: "(?P<label>[^"]+)"')
 

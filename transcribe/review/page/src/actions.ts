@@ -1,4 +1,6 @@
-// Everything a person can do, in one table: it binds the keys and draws the help.
+// Keys: how a press is named, and which action it means.
+
+import { preferences } from "./preferences";
 
 export interface Action {
   id: string;
@@ -27,18 +29,34 @@ export function pressed(event: KeyboardEvent): string {
   return [...parts, key].join("+");
 }
 
-export function bind(actions: Action[]): (event: KeyboardEvent) => void {
-  const table = new Map(actions.flatMap((action) => action.keys.map((key) => [key, action] as const)));
-  return (event) => {
-    if (document.querySelector("dialog[open]")) return;
-    const action = table.get(pressed(event));
-    if (!action) return;
-    const target = event.target as HTMLElement;
-    const typing = target.matches("textarea, input, select");
-    if (typing && !action.typing) return;
-    // A focused button keeps its own Space and Enter.
-    if (target.matches("button, a, summary") && ["Space", "Enter"].includes(pressed(event))) return;
-    event.preventDefault();
-    action.run();
-  };
+const SIGNS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
+
+/** A key as a person reads it. */
+export const shown = (key: string) => key.split("+").map((part) => SIGNS[part] ?? part).join("+") || key;
+
+/** The keys of an action as they are now: its own, less those a person gave to another, and theirs. */
+export function keysOf(action: Action): { own: string[]; added: string[] } {
+  const taken = new Set(Object.entries(preferences.keys).flatMap(([id, keys]) => (id === action.id ? [] : keys)));
+  const added = preferences.keys[action.id] ?? [];
+  return { own: action.keys.filter((key) => !taken.has(key) && !added.includes(key)), added };
+}
+
+/** Keys that write or move the cursor: while typing they do just that. */
+const writes = (event: KeyboardEvent) =>
+  !event.ctrlKey && !event.metaKey && !event.altKey && !/^(Escape|F\d+|Media\w+|Pause|ScrollLock|Browser\w+|Launch\w+|Audio\w+)$/.test(event.key);
+
+/** The action that a key means where it was pressed. */
+export function actionFor(event: KeyboardEvent, actions: Action[]): Action | undefined {
+  if (document.querySelector("dialog[open]")) return undefined;
+  const target = event.target as HTMLElement;
+  const typing = target.matches("textarea, input, select");
+  if (typing && writes(event)) return undefined;
+  const name = pressed(event);
+  // A focused button keeps its own Space and Enter.
+  if (target.matches("button, a, summary") && ["Space", "Enter"].includes(name)) return undefined;
+  const action = actions.find((one) => {
+    const { own, added } = keysOf(one);
+    return added.includes(name) || own.includes(name);
+  });
+  return typing && !action?.typing ? undefined : action;
 }

@@ -29,6 +29,8 @@ export interface Turn {
   guide: { topic: string | null; asks: string[]; score: number };
   entities: Entity[];
   waits: boolean;
+  /** Seconds in which more than one person speaks; 0 where that is nothing to mention. */
+  together: number;
 }
 
 export interface Doubt {
@@ -134,8 +136,27 @@ export interface Hit {
   after: string;
 }
 
+/** A note or a quote, of the whole study. */
+export interface Noted {
+  recording: string;
+  turn: string;
+  op: "note" | "quote";
+  name: string;
+  start: number | null;
+  text: string;
+  found: boolean;
+}
+
+/** What a person set for themselves: keys of their own by action, and whether they saw the welcome. */
+export interface Preferences {
+  keys: Record<string, string[]>;
+  welcomed: boolean;
+}
+
+const BUSY = [429, 502, 503, 504];
+
 export class Refused extends Error {}
-/** Nobody answers: worth another try. */
+/** Nobody answers, or not now: worth another try. */
 export class Unreachable extends Refused {}
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -147,7 +168,8 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   }
   const data = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Refused([data.error ?? data.detail ?? answer.statusText, data.hint].filter(Boolean).join(" — "));
+    const told = [data.error ?? data.detail ?? answer.statusText, data.hint].filter(Boolean).join(" — ");
+    throw BUSY.includes(answer.status) ? new Unreachable(told || "The server is busy. The page tries again by itself.") : new Refused(told);
   }
   return data as T;
 }
@@ -165,6 +187,9 @@ const of = (recording: string) => `/api/recordings/${encodeURIComponent(recordin
 
 export const api = {
   study: () => ask<Overview>("/api/study"),
+  notes: () => ask<Noted[]>("/api/notes"),
+  preferences: () => ask<Preferences>("/api/preferences"),
+  keepPreferences: (kept: Preferences) => post<Preferences>("/api/preferences", kept),
   search: (words: string) => ask<Hit[]>(`/api/search?words=${encodeURIComponent(words)}`),
   changes: (recording: string, since: number) => ask<State>(`${of(recording)}/changes?since=${since}`),
   guide: (recording: string) => ask<GuideItem[]>(`${of(recording)}/guide`),

@@ -1,11 +1,9 @@
-// Dialogs: pick a guide item, a speaker, a place in time; help; sign-off.
+// Dialogs, and those that only ask for a line of text.
 
-import type { Action } from "./actions";
-import type { Entity, GuideItem, Turn } from "./api";
-import { clock, h } from "./dom";
-import type { Interview } from "./interview";
+import { h, unsay } from "./dom";
 
-function open(title: string, ...content: (Node | string)[]): HTMLDialogElement {
+/** A dialog with a title; closing it gives the keyboard back. */
+export function open(title: string, ...content: (Node | string)[]): HTMLDialogElement {
   const dialog = h(
     "dialog",
     { "aria-label": title },
@@ -13,7 +11,7 @@ function open(title: string, ...content: (Node | string)[]): HTMLDialogElement {
       "header",
       {},
       h("h2", {}, title),
-      h("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "✕"),
+      h("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Escape)", click: () => dialog.close() }, "✕"),
     ),
     ...content,
   );
@@ -22,293 +20,45 @@ function open(title: string, ...content: (Node | string)[]): HTMLDialogElement {
     dialog.remove();
     before?.focus?.({ preventScroll: true });
   });
+  unsay();
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
 }
 
-export function showHelp(actions: Action[]): void {
-  const groups = new Map<string, Action[]>();
-  for (const action of actions) groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
-  const tables = [...groups].map(([name, members]) =>
-    h(
-      "section",
-      {},
-      h("h3", {}, name),
-      h(
-        "table",
-        {},
-        ...members.map((action) =>
-          h(
-            "tr",
-            {},
-            h("td", {}, ...action.keys.flatMap((key, place) => [place ? " or " : "", h("kbd", {}, key)])),
-            h("td", {}, action.label),
-          ),
-        ),
-      ),
-    ),
-  );
-  open(
-    "Keys",
-    h("p", {}, "Single letters work while you are not typing; keys with Ctrl or Alt work always. Ctrl is ⌘ on a Mac. ",
-      "A foot pedal that sends F7, F8, F9 or media keys works as it is."),
-    h("div", { class: "help" }, ...tables),
-  );
-}
-
-/** Choose what a turn is about, and which questions it asks. */
-export function pickGuide(interview: Interview, turn: Turn): void {
-  const filter = h("input", { type: "search", placeholder: "Words of the question …", "aria-label": "Find a question" });
-  const asks = new Set(turn.guide.asks);
-  let topic = turn.guide.topic;
-  const list = h("div", { class: "tree", role: "group", "aria-label": "Questions of the guide" });
-  const draw = () => {
-    const wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (item: GuideItem) => wanted.every((word) => `${item.label} ${item.text}`.toLowerCase().includes(word));
-    list.replaceChildren(
-      ...interview.guide
-        .filter((item) => (wanted.length ? askable(item) && fits(item) : item.kind !== "note" && item.kind !== "example"))
-        .map((item) => row(item)),
-    );
-  };
-  const askable = (item: GuideItem) => item.kind === "question" || item.kind === "instruction";
-  const row = (item: GuideItem): HTMLElement => {
-    if (!askable(item)) return h("p", { class: `group depth-${Math.min(item.depth, 5)}` }, item.text);
-    const box = h("input", { type: "checkbox", "aria-label": `This turn asks: ${item.text}` });
-    box.checked = asks.has(item.id);
-    box.addEventListener("change", () => (box.checked ? asks.add(item.id) : asks.delete(item.id)));
-    return h(
-      "div",
-      { class: `item depth-${Math.min(item.depth, 5)}` },
-      h("label", { title: "asked in this turn" }, box, "asks"),
-      h(
-        "button",
-        {
-          type: "button",
-          "data-item": item.id,
-          "aria-pressed": String(item.id === topic),
-          click: () => {
-            topic = item.id;
-            finish();
-          },
-        },
-        item.label ? h("b", {}, `${item.label} `) : null,
-        item.text,
-      ),
-    );
-  };
-  const finish = () => {
-    dialog.close();
-    const facts: Record<string, unknown> = {};
-    if (topic !== turn.guide.topic) Object.assign(facts, topic === null ? { no_topic: true } : { topic });
-    else if (topic !== null) facts.topic = topic; // confirmed by a person
-    const now = [...asks].sort();
-    if (now.join() !== [...turn.guide.asks].sort().join()) facts.asks = now;
-    if (Object.keys(facts).length) void interview.on(turn, "set_guide", facts);
-  };
-  filter.addEventListener("input", draw);
-  filter.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") list.querySelector<HTMLElement>("[data-item]")?.click();
-    if (event.key === "ArrowDown") list.querySelector<HTMLElement>("[data-item]")?.focus();
-  });
-  list.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const options = [...list.querySelectorAll<HTMLElement>("[data-item]")];
-    const place = options.indexOf(document.activeElement as HTMLElement) + (event.key === "ArrowDown" ? 1 : -1);
-    (options[place] ?? filter).focus();
-    event.preventDefault();
-  });
-  const none = h("button", { type: "button", click: () => ((topic = null), finish()) }, "About no question");
-  const done = h("button", { type: "button", click: finish }, "Keep what is ticked");
-  const dialog = open("What is this turn about?", filter, list, h("footer", {}, none, done));
-  draw();
-  list.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "center" });
-  filter.focus();
-}
-
-export function pickSpeaker(interview: Interview, turn: Turn): void {
-  const reach = h(
-    "select",
-    { "aria-label": "How far" },
-    h("option", { value: "one" }, "this turn"),
-    h("option", { value: "onward" }, `from here on, wherever it is ${turn.name}`),
-    h("option", { value: "everywhere" }, `everywhere it is ${turn.name}`),
-  );
-  const set = (facts: Record<string, unknown>, op = "set_speaker") => {
-    dialog.close();
-    void interview.on(turn, op, facts);
-  };
-  const fresh = () => {
-    const taken = new Set(interview.speakers.map((speaker) => speaker.label));
-    let number = 1;
-    while (taken.has(`ADDED_${number}`)) number += 1;
-    return `ADDED_${number}`;
-  };
-  const name = h("input", { "aria-label": "Shown name", placeholder: "e.g. Operator", value: turn.name, maxlength: "60" });
-  const dialog = open(
-    `Who says this?`,
-    h("p", {}, "Change ", reach, " to:"),
-    h(
-      "div",
-      { class: "choices" },
-      ...interview.speakers.map((speaker) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: speaker.role,
-            "aria-pressed": String(speaker.label === turn.speaker),
-            click: () => set({ speaker: speaker.label, reach: reach.value }),
-          },
-          speaker.name,
-        ),
-      ),
-      ...["interviewer", "interviewee"].map((role) =>
-        h(
-          "button",
-          { type: "button", class: role, click: () => set({ speaker: fresh(), role, reach: reach.value }) },
-          `another ${role}`,
-        ),
-      ),
-    ),
-    h("p", {}, `Or change the role of ${turn.name} everywhere:`),
-    h(
-      "div",
-      { class: "choices" },
-      ...["interviewer", "interviewee", "unknown"].map((role) =>
-        h(
-          "button",
-          { type: "button", class: role, "aria-pressed": String(role === turn.role), click: () => set({ role }, "set_role") },
-          role,
-        ),
-      ),
-    ),
-    h("p", {}, "Or show another name (in private files; a release numbers people by role): ", name, " ",
-      h("button", { type: "button", click: () => set({ name: name.value }, "set_name") }, "Show this name")),
-  );
-}
-
 export function goTo(seek: (seconds: number) => void): void {
   const field = h("input", { "aria-label": "Time", placeholder: "1:02:30, 62:30 or 3750" });
-  const dialog = open("Go to a time", field);
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+  const go = () => {
     const parts = field.value.trim().split(":").map(Number);
-    if (!parts.length || parts.some((part) => Number.isNaN(part))) {
+    if (!field.value.trim() || parts.some((part) => Number.isNaN(part) || part < 0)) {
       field.setCustomValidity("Write it as 1:02:30, 62:30 or 3750");
       field.reportValidity();
       return;
     }
     dialog.close();
     seek(parts.reduce((sum, part) => sum * 60 + part, 0));
-  });
-  field.focus();
-}
-
-export function ask(title: string, label: string, value: string, done: (text: string) => void): void {
-  const field = h("textarea", { "aria-label": label });
-  field.value = value;
-  const save = () => {
-    dialog.close();
-    if (field.value.trim()) done(field.value.trim());
   };
-  const dialog = open(title, field, h("footer", {}, h("button", { type: "button", click: save }, "Keep")));
+  const dialog = open("Go to a time", field, h("footer", {}, h("button", { type: "button", class: "main", click: go }, "Go there")));
+  field.addEventListener("input", () => field.setCustomValidity(""));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+    if (event.key === "Enter") go();
   });
   field.focus();
 }
 
-/** Replace or leave a mention that was found, here or in the whole study. */
-export function decideEntity(interview: Interview, turn: Turn, entity: Entity): void {
-  const text = Array.from(turn.text).slice(entity.start_char, entity.end_char).join("");
-  const masked = entity.decision === "auto" || entity.decision === "accepted";
-  const said = (whole: boolean, accept: boolean) => {
-    dialog.close();
-    const facts = { type: entity.type, normalized: text, accept };
-    void interview.perform(
-      whole
-        ? { op: "decide_name", ...facts }
-        : { op: "decide_mention", ...facts, entity: entity.id, turn: turn.id, start_char: entity.start_char, end_char: entity.end_char },
-    );
-  };
-  const choice = (label: string, whole: boolean, accept: boolean) =>
-    h("button", { type: "button", click: () => said(whole, accept) }, label);
+/** Ask for some text. Nothing typed is lost: closing the dialog keeps it as well. */
+export function ask(title: string, label: string, value: string, done: (text: string) => void): void {
+  const field = h("textarea", { "aria-label": label, dir: "auto" });
+  field.value = value;
   const dialog = open(
-    `“${text}”`,
-    h("p", {}, `${entity.type.toLowerCase()}; ${masked ? `replaced by ${entity.surrogate}` : entity.decision === "queued" ? `to decide; would become ${entity.surrogate}` : "left as it is"}.`),
-    entity.reason ? h("p", { class: "quiet" }, entity.reason) : "",
-    h(
-      "div",
-      { class: "choices" },
-      choice("Replace it in the whole study", true, true),
-      choice("Leave it in the whole study", true, false),
-      choice("Replace only here", false, true),
-      choice("Leave only here", false, false),
-    ),
+    title,
+    field,
+    h("footer", {}, h("span", { class: "quiet" }, h("kbd", {}, "Ctrl+Enter"), " keeps it; so does closing."),
+      h("button", { type: "button", class: "main", click: () => dialog.close() }, "Keep")),
   );
-}
-
-/** Which kind of identifier a selection is. */
-export function pickType(text: string, done: (type: string) => void): void {
-  const types: [string, string][] = [
-    ["PERSON", "a person"], ["ORGANIZATION", "an organization"], ["PRODUCT", "a product or project"],
-    ["LOCATION", "a place"], ["UNIVERSITY", "a university"], ["JOB", "a job title"], ["OTHER", "something else"],
-  ];
-  const dialog = open(
-    `Never show “${text}”`,
-    h("p", {}, "It is replaced wherever it stands, in the whole study. It is:"),
-    h(
-      "div",
-      { class: "choices" },
-      ...types.map(([type, label]) =>
-        h("button", { type: "button", click: () => (dialog.close(), done(type)) }, label),
-      ),
-    ),
-  );
-}
-
-export async function signOff(interview: Interview, blockers: string[]): Promise<void> {
-  const name = h("input", { "aria-label": "Your name", placeholder: "Your name", maxlength: "100" });
-  const others = blockers.filter((line) => !/signed/.test(line));
-  const button = h("button", { type: "button" }, "I have read it and agree");
-  const dialog = open(
-    "Sign off",
-    interview.doubts.length
-      ? h("p", {}, `${interview.doubts.length} doubts are still open. Names that wait have to be decided first; the others are your choice.`)
-      : h("p", {}, "No doubt is open."),
-    others.length
-      ? h("div", {}, h("p", {}, "In the way of a release:"), h("ul", {}, ...others.map((line) => h("li", {}, line))))
-      : h("p", {}, "Nothing else stands in the way of a release."),
-    h("p", {}, "You say by this that the text may go out as the public view shows it."),
-    name,
-    h("footer", {}, button),
-  );
-  button.addEventListener("click", async () => {
-    if (!name.value.trim()) return name.focus();
-    button.disabled = true;
-    button.textContent = "Checking …";
-    if (await interview.sign(name.value.trim())) dialog.close();
-    else {
-      button.disabled = false;
-      button.textContent = "I have read it and agree";
-    }
+  dialog.addEventListener("close", () => field.value.trim() && done(field.value.trim()));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.close();
   });
-  name.focus();
-}
-
-export function showHits(hits: { recording: string; turn: string; name: string; start: number | null; before: string; hit: string; after: string }[]): HTMLElement {
-  return h(
-    "ol",
-    { class: "hits" },
-    ...hits.map((hit) =>
-      h(
-        "li",
-        {},
-        h("a", { href: `#/r/${encodeURIComponent(hit.recording)}/${hit.turn}` }, `${hit.recording} ${clock(hit.start)} ${hit.name}`),
-        h("p", {}, hit.before, h("b", {}, hit.hit), hit.after),
-      ),
-    ),
-  );
+  field.focus();
 }

@@ -64,3 +64,8 @@ export function say(text: string, kind: "info" | "wrong" = "info"): void {
   window.clearTimeout(Number(region.dataset.timer));
   region.dataset.timer = String(window.setTimeout(() => (region!.hidden = true), kind === "wrong" ? 12_000 : 4_000));
 }
+
+/** Take back what was said last. */
+export function unsay(): void {
+  if (region) region.hidden = true;
+}

@@ -5,6 +5,9 @@ import { say } from "./dom";
 
 type Listener = (changed: Set<string>, reordered: boolean) => void;
 
+/** Changes of all interviews that the server has not kept yet: the tab asks before it closes. */
+export const pending = { count: 0 };
+
 const POLL = 2500;
 const RETRY = 1500; // milliseconds
 
@@ -24,10 +27,13 @@ export class Interview {
   notes: Said[] = [];
   notices: string[] = [];
   draft: string[] = [];
+  language = "";
   duration: number | null = null;
   signOff = { state: "unsigned", name: "", at: "" };
   following = false;
   problem = "";
+  /** Told when a change is sent, and when it is kept. */
+  onSending: () => void = () => {};
   private undoable: string[] = [];
   private redoable: string[] = [];
   private listeners: Listener[] = [];
@@ -51,6 +57,7 @@ export class Interview {
   leave(): void {
     window.clearTimeout(this.timer);
     this.listeners = [];
+    this.onSending = () => {};
   }
 
   private poll(): void {
@@ -86,6 +93,7 @@ export class Interview {
     this.notes = state.notes ?? this.notes;
     this.notices = state.notices ?? this.notices;
     this.draft = state.draft ?? this.draft;
+    this.language = state.language ?? this.language;
     this.duration = state.duration ?? this.duration;
     this.signOff = state.sign_off ?? this.signOff;
     if (known === 0) this.undoable = (state.history ?? []).map((record) => record.id);
@@ -127,6 +135,8 @@ export class Interview {
     const sent = now ? send() : this.sending.then(send);
     this.sending = Promise.all([this.sending, sent]).catch(() => undefined);
     this.unsent += 1;
+    pending.count += 1;
+    this.onSending();
     try {
       const state = await sent;
       this.take(state);
@@ -137,15 +147,17 @@ export class Interview {
         if (!redo) this.redoable = [];
       }
       if (this.stale.some((edit) => edit.id === record)) {
-        say("Somebody changed this turn in the meantime. Your change is kept under “Stale edits”.", "wrong");
+        say("Somebody changed this turn in the meantime. Your change is kept under Doubts: make it again, or let it go.", "wrong");
       }
-      this.poll();
+      if (this.listeners.length) this.poll();
       return true;
     } catch (error) {
       say((error as Error).message, "wrong");
       return false;
     } finally {
       this.unsent -= 1;
+      pending.count -= 1;
+      this.onSending();
     }
   }
 
@@ -155,12 +167,19 @@ export class Interview {
       try {
         return await api.perform(this.id, this.version, operation);
       } catch (error) {
-        if (!(error instanceof Unreachable) || !this.listeners.length) throw error;
+        if (!(error instanceof Unreachable)) throw error;
         this.problem = `${this.unsent} not kept yet. ${error.message}`;
-        this.tell(new Set(), false);
+        // The interview's page may be left by now; the change is not.
+        if (this.listeners.length) this.tell(new Set(), false);
+        else say(`${this.id}: ${this.problem}`, "wrong");
         await new Promise((again) => window.setTimeout(again, RETRY));
       }
     }
+  }
+
+  /** Doubts without whose decision nobody can sign. */
+  get toDecide(): Doubt[] {
+    return this.doubts.filter((doubt) => doubt.kind === "identifier" || doubt.kind === "passage");
   }
 
   passageOf(turn: string): Passage | undefined {

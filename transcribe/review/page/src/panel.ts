@@ -1,9 +1,12 @@
 // The side panel: doubts in the order that pays most, the guide with what became of it, notes.
 
 import type { Doubt, GuideItem, Turn } from "./api";
+import { shown } from "./actions";
 import { STATUS } from "./coverage";
 import { clock, h, plural, redraw } from "./dom";
 import type { Interview } from "./interview";
+import { keepPreferences, preferences } from "./preferences";
+import type { Work } from "./work";
 
 const KIND: Record<Doubt["kind"], string> = {
   passage: "Was this meant to be left out?",
@@ -15,11 +18,10 @@ const KIND: Record<Doubt["kind"], string> = {
 };
 
 interface Calls {
-  visit: (turn: string) => void;
-  show: (doubt: Doubt) => void;
-  decide: (doubt: Doubt, accept: boolean) => void;
-  settle: (doubt: Doubt) => void;
-  again: (id: string) => void;
+  /** Run an action of the table. */
+  act: (action: string) => void;
+  /** The shortest key of an action. */
+  key: (action: string) => string;
 }
 
 export class Panel {
@@ -31,6 +33,7 @@ export class Panel {
 
   constructor(
     private readonly interview: Interview,
+    private readonly work: Work,
     private readonly calls: Calls,
   ) {
     this.element.append(this.tabs, this.body);
@@ -76,7 +79,10 @@ export class Panel {
     const rows = doubts.slice(0, 200).map((doubt) => this.doubt(doubt));
     redraw(
       this.body,
-      h("p", { class: "quiet" }, this.progress(), ". ", h("kbd", {}, "N"), " goes to the next, the most rewarding first."),
+      preferences.welcomed || this.current ? "" : this.welcome(),
+      doubts.length
+        ? h("p", { class: "quiet" }, this.progress(), ". ", h("kbd", {}, shown(this.calls.key("doubt"))), " goes to the next, the most rewarding first.")
+        : this.nothingLeft(),
       ...stale.map((edit) =>
         h(
           "div",
@@ -84,12 +90,19 @@ export class Panel {
           h("p", {}, "A stale edit: its turn says something else by now."),
           edit.text ? h("blockquote", {}, edit.text) : "",
           h("div", { class: "choices" },
-            h("button", { type: "button", click: () => this.calls.visit(edit.turn) }, "Show the turn"),
-            h("button", { type: "button", click: () => this.calls.again(edit.id) }, "Let it go")),
+            h("button", { type: "button", click: () => this.work.visit(edit.turn) }, "Show the turn"),
+            h("button", { type: "button", click: () => void this.interview.perform({ op: "undo", of: edit.id }) }, "Let it go")),
         ),
       ),
       ...rows,
     );
+  }
+
+  /** Show a doubt in the list. */
+  show(doubt: Doubt): void {
+    this.current = doubt;
+    this.open("doubts");
+    this.body.querySelector(".doubt.here")?.scrollIntoView({ block: "nearest" });
   }
 
   private doubt(doubt: Doubt): HTMLElement {
@@ -101,7 +114,7 @@ export class Panel {
       { class: `doubt ${doubt.kind}${here ? " here" : ""}` },
       h(
         "button",
-        { type: "button", class: "go", click: () => this.calls.show(doubt) },
+        { type: "button", class: "go", click: () => this.work.show(doubt) },
         h("span", { class: "kind" }, KIND[doubt.kind]),
         h("span", { class: "what" }, this.what(doubt, turn)),
         h("span", { class: "at" }, where),
@@ -109,25 +122,75 @@ export class Panel {
     );
     if (here) {
       row.setAttribute("aria-current", "true");
-      row.append(
-        h(
-          "div",
-          { class: "choices" },
-          ...(doubt.kind === "identifier"
-            ? [
-                h("button", { type: "button", click: () => this.calls.decide(doubt, true) }, "Replace it ", h("kbd", {}, "A")),
-                h("button", { type: "button", click: () => this.calls.decide(doubt, false) }, "Leave it ", h("kbd", {}, "X")),
-              ]
-            : doubt.kind === "passage"
-              ? [
-                  h("button", { type: "button", click: () => this.calls.decide(doubt, true) }, "Leave it out of every release ", h("kbd", {}, "A")),
-                  h("button", { type: "button", click: () => this.calls.decide(doubt, false) }, "It may be released ", h("kbd", {}, "X")),
-                ]
-              : [h("button", { type: "button", click: () => this.calls.settle(doubt) }, "It is right ", h("kbd", {}, "S"))]),
-        ),
-      );
+      row.append(h("div", { class: "choices" }, ...this.choices(doubt, turn)));
     }
     return row;
+  }
+
+  /** What settles a doubt, with the keys that do the same. */
+  private choices(doubt: Doubt, turn: Turn | undefined): HTMLElement[] {
+    const { act, key } = this.calls;
+    const button = (label: string, name: string, run = () => act(name)) =>
+      h("button", { type: "button", click: run }, label, name && " ", name && h("kbd", {}, shown(key(name))));
+    const others = this.interview.speakers
+      .slice(0, 3)
+      .map((speaker, place) => ({ speaker, name: ["first", "second", "third"][place] ?? "" }))
+      .filter(({ speaker }) => speaker.label !== turn?.speaker);
+    switch (doubt.kind) {
+      case "identifier":
+        return [button("Replace it", "accept"), button("Leave it", "reject"), button("Only here …", "name")];
+      case "passage":
+        return [button("Leave it out of every release", "accept"), button("It may be released", "reject")];
+      case "role":
+        return [
+          button("Asks: an interviewer", "", () => void this.work.role(doubt, "interviewer")),
+          button("Answers: an interviewee", "", () => void this.work.role(doubt, "interviewee")),
+          button("Somebody else …", "who"),
+          button("Stays unknown", "settle"),
+        ];
+      case "speaker":
+        return [button("It is right", "settle"), ...others.map(({ speaker, name }) => button(speaker.name, name)), button("Else …", "who")];
+      case "guide":
+        return [button("It is right", "settle"), button("Another question …", "about")];
+      case "words":
+        return [button("They are right", "settle"), button("Hear them", "replay"), button("Change them", "edit")];
+    }
+  }
+
+  /** Shown until a person has read it. */
+  private welcome(): HTMLElement {
+    const { key } = this.calls;
+    const step = (name: string, text: string) => h("li", {}, h("kbd", {}, shown(key(name))), text);
+    return h(
+      "section",
+      { class: "welcome", "aria-label": "How a review goes" },
+      h("h2", {}, "How a review goes"),
+      h("ol", {},
+        step("doubt", " shows the next doubt, beside its buttons and their keys."),
+        h("li", {}, h("kbd", {}, "Space"), " plays; so does a click on a word. Going on rewinds a second."),
+        step("edit", " changes the words of a turn. All is kept at once; nothing is final."),
+        step("public", " shows what the public will read."),
+        h("li", {}, "When no name is left to decide, ", h("b", {}, "Sign off"), ".")),
+      h("button", { type: "button", click: () => (void keepPreferences({ welcomed: true }), this.draw()) }, "Got it"),
+      h("span", { class: "quiet" }, " ", h("kbd", {}, "?"), " lists all keys."),
+    );
+  }
+
+  /** The queue is empty: what comes next. */
+  private nothingLeft(): HTMLElement {
+    const { signOff, stale } = this.interview;
+    if (stale.length) return h("p", { class: "quiet" }, "No doubt left but what no longer fits:");
+    if (signOff.state === "signed") {
+      return h("p", { class: "done" }, `No doubt left, and signed by ${signOff.name}. In the terminal, `, h("code", {}, "transcribe release"), " writes the public files.");
+    }
+    return h(
+      "div",
+      { class: "done" },
+      h("p", {}, "No doubt left. A part without doubts can still be wrong: hear what matters. Then look at the public view, and sign."),
+      h("div", { class: "choices" },
+        h("button", { type: "button", click: () => this.calls.act("public") }, "Public view ", h("kbd", {}, this.calls.key("public"))),
+        h("button", { type: "button", class: "main", click: () => this.calls.act("sign") }, "Sign off")),
+    );
   }
 
   private what(doubt: Doubt, turn: Turn | undefined): string {
@@ -143,12 +206,12 @@ export class Panel {
     const asked = this.interview.coverage.filter((item) => item.question_turns.length).length;
     const link = (id: string) => {
       const turn = this.interview.turn(id);
-      return h("button", { type: "button", class: "link", click: () => this.calls.visit(id) }, clock(turn?.start ?? null) || id);
+      return h("button", { type: "button", class: "link", click: () => this.work.visit(id) }, clock(turn?.start ?? null) || id);
     };
     const row = (item: GuideItem): HTMLElement => {
       const depth = Math.min(item.depth, 5);
       const about = coverage.get(item.id);
-      if (!about) return h("p", { class: `group depth-${depth} ${item.kind}` }, item.text);
+      if (!about) return h("p", { class: `group depth-${depth} guide-${item.kind}`, title: item.text }, item.text);
       const [sign, name] = STATUS[about.status] ?? ["", about.status];
       return h(
         "div",
@@ -167,17 +230,25 @@ export class Panel {
   }
 
   private drawNotes(): void {
-    this.body.replaceChildren(
-      h("p", { class: "quiet" }, h("kbd", {}, "O"), " adds a note to the turn, ", h("kbd", {}, "Q"),
-        " collects the selected words as a quote. Notes never leave the private folder."),
-      ...this.interview.notes.map((note) => {
+    const { act, key } = this.calls;
+    const { notes } = this.interview;
+    redraw(
+      this.body,
+      h("div", { class: "choices" },
+        h("button", { type: "button", click: () => act("note") }, "Note on the turn ", h("kbd", {}, key("note"))),
+        h("button", { type: "button", click: () => act("quote") }, "Quote the chosen words ", h("kbd", {}, key("quote")))),
+      h("p", { class: "quiet" }, notes.length ? "Notes stay with you. Quotes go to a file: " : "Nothing noted yet. Notes stay with you; quotes go to a file: ",
+        h("code", {}, "transcribe export --quotes")),
+      ...notes.map((note) => {
         const turn = this.interview.turn(note.turn);
         const quoted = note.op === "quote" ? Array.from(note.before ?? "").slice(note.start_char, note.end_char).join("") : "";
+        const name = note.op === "quote" ? "quote" : "note";
         return h(
           "div",
-          { class: `note ${note.op}` },
-          quoted ? h("blockquote", {}, quoted) : h("p", {}, note.text ?? ""),
-          h("button", { type: "button", class: "link", click: () => this.calls.visit(note.turn) }, `${turn?.name ?? ""} ${clock(turn?.start ?? null)}`),
+          { class: `noted ${note.op}` },
+          quoted ? h("blockquote", { dir: "auto" }, quoted) : h("p", { dir: "auto" }, note.text ?? ""),
+          h("button", { type: "button", class: "link", click: () => this.work.visit(note.turn) }, `${turn?.name ?? "The turn"} ${clock(turn?.start ?? null)}`),
+          h("button", { type: "button", class: "link", "aria-label": `Remove this ${name}`, click: () => void this.interview.perform({ op: "undo", of: note.id }) }, "Remove"),
         );
       }),
     );

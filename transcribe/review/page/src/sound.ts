@@ -1,10 +1,11 @@
 // The sound of a recording: player, waveform, and lanes of speakers, guide items and doubts.
 
 import WaveSurfer from "wavesurfer.js";
-import { api } from "./api";
+import { api, type Turn } from "./api";
 import { clock, h, say } from "./dom";
 import type { Interview } from "./interview";
 
+const ROW = 12; // pixels of a lane
 const REWIND = 1.0; // seconds taken back when playing goes on after a pause, to hear the start again
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
@@ -12,6 +13,7 @@ export class Sound {
   readonly element = h("section", { class: "sound", "aria-label": "Sound" });
   readonly audio = h("audio", { preload: "metadata" });
   private readonly lanes = h("canvas", { class: "lanes", "aria-hidden": "true" });
+  private readonly names = h("div", { class: "lane-names", "aria-hidden": "true" });
   private readonly wave = h("div", { class: "wave", "aria-hidden": "true" });
   private readonly time = h("output", { class: "time", "aria-label": "Position" });
   private readonly speed = h("output", { class: "speed", "aria-label": "Speed" });
@@ -24,7 +26,7 @@ export class Sound {
   constructor(private readonly interview: Interview) {
     this.audio.preservesPitch = true;
     this.element.append(
-      h("div", { class: "transport" }, this.button, this.time, this.speed),
+      h("div", { class: "transport" }, this.button, h("div", {}, this.time, " ", this.speed), this.names),
       h("div", { class: "tracks" }, this.wave, this.lanes),
     );
     this.audio.addEventListener("timeupdate", () => this.tick());
@@ -34,6 +36,10 @@ export class Sound {
     this.lanes.addEventListener("click", (event) => {
       const share = event.offsetX / this.lanes.clientWidth;
       this.seek(share * (this.interview.duration ?? 0));
+    });
+    this.lanes.addEventListener("mousemove", (event) => {
+      const seconds = (event.offsetX / this.lanes.clientWidth) * (this.interview.duration ?? 0);
+      this.lanes.title = this.describe(seconds);
     });
     new ResizeObserver(() => this.draw()).observe(this.lanes);
     const media = navigator.mediaSession;
@@ -61,16 +67,18 @@ export class Sound {
         media: this.audio,
         peaks: [high, low],
         duration: peaks.duration,
-        height: 56,
+        height: window.innerHeight < 500 ? 28 : 48,
         normalize: true,
         waveColor: style.getPropertyValue("--wave").trim(),
         progressColor: style.getPropertyValue("--played").trim(),
         cursorColor: style.getPropertyValue("--ink").trim(),
       });
+      // Where the sound stands may have changed before there was a waveform to show it.
+      this.wavesurfer.on("ready", () => this.wavesurfer?.setTime(this.audio.currentTime));
     } catch {
       this.there = false;
       this.element.replaceChildren(
-        h("p", { class: "quiet" }, "The sound of this recording is not on this machine any more."),
+        h("p", { class: "quiet" }, "The sound of this recording cannot be had: it was deleted, or its folder is not there."),
       );
       return;
     }
@@ -136,7 +144,15 @@ export class Sound {
   private show(): void {
     this.button.textContent = this.audio.paused ? "▶ Play" : "❚❚ Pause";
     this.time.textContent = `${clock(this.audio.currentTime)} / ${clock(this.interview.duration)}`;
-    this.speed.textContent = `${this.audio.playbackRate}×`;
+    this.speed.textContent = this.audio.playbackRate === 1 ? "" : `${this.audio.playbackRate}×`;
+  }
+
+  /** Who speaks at a time, and about what. */
+  private describe(seconds: number): string {
+    let turn: Turn | undefined;
+    for (const one of this.interview.spoken()) if (one.start !== null && one.start <= seconds) turn = one;
+    const topic = this.interview.guide.find((item) => item.id === turn?.guide.topic)?.text;
+    return [clock(seconds), turn?.name, topic].filter(Boolean).join(" · ");
   }
 
   /** Lanes: a row a speaker, then changes of guide item, then doubts. */
@@ -144,11 +160,13 @@ export class Sound {
     const duration = this.interview.duration;
     if (!duration || !this.there) return;
     const { speakers } = this.interview;
-    const row = 8;
+    const row = ROW;
     const height = (speakers.length + 2) * row;
     const scale = window.devicePixelRatio || 1;
     const width = this.lanes.clientWidth;
     this.lanes.style.height = `${height}px`;
+    this.names.style.gridAutoRows = `${row}px`;
+    this.names.replaceChildren(...[...speakers.map((speaker) => speaker.name), "Questions", "Doubts"].map((name) => h("span", {}, name)));
     this.lanes.width = width * scale;
     this.lanes.height = height * scale;
     const pen = this.lanes.getContext("2d");
@@ -164,20 +182,20 @@ export class Sound {
       if (turn.start === null || turn.end === null) continue;
       pen.fillStyle = colour(`--${turn.role}`);
       const lane = rows.get(turn.speaker) ?? 0;
-      pen.fillRect(at(turn.start), lane * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 2);
+      pen.fillRect(at(turn.start), lane * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 3);
       if (turn.guide.topic !== topic) {
         topic = turn.guide.topic;
         shade = 1 - shade;
       }
       if (topic !== null) {
         pen.fillStyle = colour(shade ? "--guide-a" : "--guide-b");
-        pen.fillRect(at(turn.start), speakers.length * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 2);
+        pen.fillRect(at(turn.start), speakers.length * row + 1, Math.max(1, at(turn.end) - at(turn.start)), row - 3);
       }
     }
     pen.fillStyle = colour("--doubt");
     for (const doubt of this.interview.doubts) {
       const start = this.interview.turn(doubt.turn)?.start;
-      if (start != null) pen.fillRect(at(start), (speakers.length + 1) * row + 1, 2, row - 2);
+      if (start != null) pen.fillRect(at(start), (speakers.length + 1) * row + 1, 2, row - 3);
     }
   }
 

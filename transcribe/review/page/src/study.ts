@@ -1,26 +1,69 @@
 // The study page: recordings with progress, what the guide's questions came to, search.
 
-import { api, type Overview } from "./api";
+import { api, type Hit, type Noted, type Overview } from "./api";
 import { STATUS } from "./coverage";
-import { showHits } from "./dialogs";
 import { clock, h, plural } from "./dom";
 
-export async function studyPage(root: HTMLElement): Promise<void> {
-  const study = await api.study();
+const MOST = 300; // hits that the server tells
+
+/** Draw the study; the answer ends it. */
+export async function studyPage(root: HTMLElement): Promise<() => void> {
+  const [study, noted] = await Promise.all([api.study(), api.notes()]);
   document.title = `${study.title} – review`;
-  const found = h("div", { "aria-live": "polite" });
-  const words = h("input", { type: "search", placeholder: "Search all transcripts …", "aria-label": "Search all transcripts" });
-  let timer = 0;
-  words.addEventListener("input", () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(async () => {
-      const hits = words.value.trim() ? await api.search(words.value) : [];
-      found.replaceChildren(words.value.trim() ? h("p", { class: "quiet" }, plural(hits.length, "turn")) : "", showHits(hits));
-    }, 250);
-  });
+  const { field, found, leave } = search();
   root.replaceChildren(
-    h("header", { class: "bar" }, h("h1", {}, study.title), words),
-    h("main", { class: "study", id: "main" }, found, recordings(study), coverage(study)),
+    h("header", { class: "bar" }, h("h1", {}, study.title), field),
+    h("main", { class: "study", id: "main" }, found, next(study), recordings(study), ...(noted.length ? [notes(noted), coverage(study)] : [coverage(study), notes(noted)])),
+  );
+  return leave;
+}
+
+/** The field that searches all text, and what it found. */
+function search(): { field: HTMLElement; found: HTMLElement; leave: () => void } {
+  const found = h("div", { "aria-live": "polite" });
+  const field = h("input", { type: "search", placeholder: "Search all transcripts …  /", "aria-label": "Search all transcripts" });
+  let timer = 0;
+  let asked = "";
+  const ask = async () => {
+    const words = (asked = field.value.trim());
+    if (!words) return found.replaceChildren();
+    try {
+      const hits = await api.search(words);
+      if (words !== asked) return; // an answer to what was typed before
+      const many = hits.length >= MOST ? `The first ${MOST} turns with “${words}”; more words find less` : hits.length ? `${plural(hits.length, "turn")} with “${words}”` : `No turn has “${words}”.`;
+      found.replaceChildren(h("section", {}, h("h2", {}, many), showHits(hits)));
+    } catch (error) {
+      found.replaceChildren(h("p", { class: "wrong" }, (error as Error).message));
+    }
+  };
+  field.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void ask(), 250);
+  });
+  const focus = (event: KeyboardEvent) => {
+    if (event.key !== "/" || (event.target as HTMLElement).matches("input, textarea")) return;
+    event.preventDefault();
+    field.focus();
+  };
+  document.addEventListener("keydown", focus);
+  return { field, found, leave: () => document.removeEventListener("keydown", focus) };
+}
+
+/** What to do next, for somebody who has never seen the page. */
+function next(study: Overview): HTMLElement {
+  const open = study.recordings.filter((one) => one.sign_off.state !== "signed" || one.queued || one.stale);
+  const first = open.find((one) => one.settled) ?? open[0];
+  if (!study.recordings.length) return h("p", {}, "There is no transcript yet: ", h("code", {}, "transcribe run recordings"));
+  if (!first) {
+    const out = study.recordings.every((one) => one.released && !one.outdated);
+    return h("p", { class: "next" }, out ? "All interviews are signed and released." : "All interviews are signed. In the terminal, ", out ? "" : h("code", {}, "transcribe release"), out ? "" : " writes the public files.");
+  }
+  const minutes = Math.max(1, Math.round(open.reduce((sum, one) => sum + one.minutes, 0)));
+  return h(
+    "p",
+    { class: "next" },
+    h("a", { class: "button main", href: `#/r/${encodeURIComponent(first.id)}` }, `${first.settled ? "Go on with" : "Review"} ${first.id}`),
+    ` ${plural(open.length, "interview")} to sign, ${plural(open.reduce((sum, one) => sum + one.doubts, 0), "doubt")} left, about ${plural(minutes, "minute")}.`,
   );
 }
 
@@ -29,30 +72,45 @@ function recordings(study: Overview): HTMLElement {
     "section",
     {},
     h("h2", {}, plural(study.recordings.length, "interview")),
-    h(
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Interviews" }, h(
       "table",
       { class: "list" },
-      h("thead", {}, h("tr", {}, ...["Interview", "Length", "Words", "Doubts left", "Review", "State"].map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, ...["Interview", "Length", "Words", "Doubts left", "State"].map((name) => h("th", { scope: "col", ...(name === "Length" || name === "Words" ? { class: "number" } : {}) }, name)))),
       h(
         "tbody",
         {},
         ...study.recordings.map((one) => {
           const all = one.doubts + one.settled;
-          const meter = h("meter", { min: "0", max: String(Math.max(1, all)), value: String(all - one.doubts), "aria-label": "Doubts settled" });
+          const share = all ? Math.round((100 * (all - one.doubts)) / all) : 100;
+          const meter = h("div", { class: "meter", role: "img", "aria-label": `${share} % of doubts settled`, title: `${share} % of doubts settled` }, h("div", { style: `width: ${share}%` }));
           return h(
             "tr",
             {},
             h("td", {}, h("a", { href: `#/r/${encodeURIComponent(one.id)}` }, one.id), one.draft.length ? h("span", { class: "draft" }, "draft") : ""),
-            h("td", {}, clock(one.duration)),
-            h("td", {}, String(one.words)),
-            h("td", {}, `${one.doubts} of ${all}`, one.doubts ? `, about ${plural(Math.max(1, Math.round(one.minutes)), "minute")}` : ""),
-            h("td", {}, meter),
+            h("td", { class: "number" }, clock(one.duration)),
+            h("td", { class: "number" }, one.words.toLocaleString("en")),
+            h("td", {}, one.doubts ? `${one.doubts} of ${all}, about ${plural(Math.max(1, Math.round(one.minutes)), "minute")}` : "none", meter),
             h("td", {}, state(one)),
           );
         }),
       ),
-    ),
+    )),
   );
+}
+
+/** Notes and quotes of all interviews. */
+function notes(noted: Noted[]): HTMLElement {
+  const section = h("section", {}, h("h2", {}, `Notes and quotes (${noted.length})`));
+  const command = h("code", {}, "transcribe export --quotes");
+  section.append(h("p", { class: "quiet" }, ...(noted.length ? ["Quotes go to a file: ", command] : ["None yet. In an interview, O notes something on a turn, and Q collects the chosen words as a quote."])));
+  if (!noted.length) return section;
+  const list = h("ul", { class: "noteds" }, ...noted.map((one) =>
+    h("li", { class: one.op },
+      one.op === "quote" ? h("blockquote", { dir: "auto" }, one.text) : h("p", { dir: "auto" }, one.text),
+      h("a", { href: `#/r/${encodeURIComponent(one.recording)}/${one.turn}` }, [one.recording, clock(one.start), one.name].filter(Boolean).join(" ")),
+      one.found ? "" : h("span", { class: "unsure" }, " the turn has changed since"))));
+  section.append(list);
+  return section;
 }
 
 function state(one: Overview["recordings"][number]): string {
@@ -103,4 +161,19 @@ function coverage(study: Overview): HTMLElement {
     );
   }
   return section;
+}
+
+function showHits(hits: Hit[]): HTMLElement {
+  return h(
+    "ol",
+    { class: "hits" },
+    ...hits.map((hit) =>
+      h(
+        "li",
+        {},
+        h("a", { href: `#/r/${encodeURIComponent(hit.recording)}/${hit.turn}` }, `${hit.recording} ${clock(hit.start)} ${hit.name}`),
+        h("p", {}, hit.before, h("b", {}, hit.hit), hit.after),
+      ),
+    ),
+  );
 }
