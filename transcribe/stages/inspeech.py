@@ -13,131 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from transcribe.core.transcript import INTERVIEWER
+from transcribe.stages.holding import AFTER, BEFORE, CUES, HERE, Cue
+from transcribe.stages.reticence import WIDE
 from transcribe.stages.tokens import tokenize
-
-BEFORE, AFTER, HERE = "before", "after", "here"
-
-_VERBS = "write|quote|publish|transcribe|print|note|cite|record"
-_LOOSE = f"{_VERBS}|include|mention|use|share|put|keep|repeat|tell"
-_THAT = r"(?:that|this|it|those|these|any of (?:that|this|it)|me|what i (?:just )?sa(?:id|y))"
-_CUT = "remove|delete|cut|erase|strike|skip|omit|redact|leave out|edit out|take out|anonymi[sz]e"
-_FRENCH = "not|ecri|cit|publi|transcri|enregistr|inclu|mentionn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """Words that hold a passage back.
-
-    Attributes
-    ----------
-    says
-        What they mean, for the person who settles it.
-    about
-        `BEFORE`, `AFTER` or `HERE`: which neighbours they may speak of.
-    by
-        ``anyone``; ``interviewee`` (all but the interviewer, who speaks of it in the opening); or
-        ``interviewer``.
-    """
-
-    says: str
-    pattern: re.Pattern[str]
-    about: str
-    by: str = "anyone"
-
-
-def _cue(says: str, pattern: str, about: str, by: str = "anyone") -> Cue:
-    return Cue(says=says, pattern=re.compile(rf"\b(?:{pattern})\b"), about=about, by=by)
-
-
-CUES = (
-    _cue(
-        "off the record",
-        r"off the record|off record|off the books|hors micro|en off"
-        r"|you didn t hear (?:that|this|it) from me",
-        HERE,
-    ),
-    _cue(
-        "to stay between those present",
-        r"(?:just|only|strictly|stays?|staying|remains?|keep (?:that|this|it)|kept) (?:\w+ )?"
-        r"between (?:us|you and (?:me|i)|ourselves|the \d of us)"
-        r"|between you and me(?! there)|(?:stays?|keep (?:that|this|it)) (?:in this room|in here)"
-        r"|(?:reste|restera|restent|juste|bien|strictement|soit dit) entre nous",
-        HERE,
-    ),
-    _cue(
-        "not to be written or quoted",
-        rf"please (?:do not|don t|never) (?:{_LOOSE}) (?:\w+ )?{_THAT}"
-        rf"|(?:you (?:should not|shouldn t|must not|can t|cannot|don t have to)|(?:i d|i would) "
-        rf"(?:rather|prefer)(?: that| if)? you (?:didn t|did not|don t|do not|not)|could you not|"
-        rf"can you not|would you not) (?:{_LOOSE}) (?:\w+ )?{_THAT}"
-        rf"|(?<!i )(?<!we )(?<!they )(?<!you )(?<!people )(?:do not|don t) (?:{_VERBS}) {_THAT}"
-        r"|don t quote me|do not quote me|don t tell (?:anyone|anybody|them|him|her)"
-        r"|not (?:for publication|to be published|for the (?:transcript|record|recording))"
-        r"|(?:keep|leave) (?:that|this|it) out of (?:the|your|this)"
-        r"|(?:keep|leave) (?:that|this) (?:out|private|secret|to yourself)"
-        rf"|(?:ne|n) (?:le |la |l |les |ca )?(?:{_FRENCH})\w* (?:pas|plus) (?:ca|cela|ce|cette)"
-        rf"|(?:ne|n) (?:le|la|les|l) (?:{_FRENCH})\w* (?:pas|plus)"
-        r"|ne (?:le |la |l )?(?:mets|mettez) pas"
-        rf"|(?:peux|pouvez|pourriez|faut|faudrait|prefere|prefererais|svp|plait) (?:\w+ ){{0,3}}ne "
-        rf"pas (?:le |la |l |les )?(?:{_FRENCH}|mett)\w*",
-        BEFORE,
-    ),
-    _cue(
-        "asked to be removed",
-        rf"(?:please|can you|could you|would you|you (?:can|could|should|may|might want to|have to|"
-        rf"need to|must|ll have to)|i d like you to|want you to) (?:\w+ ){{0,2}}(?:{_CUT}) {_THAT}"
-        rf"|(?:please|can you|could you) (?:\w+ )?(?:cut|take|leave|edit|bleep|blank) {_THAT} out"
-        r"|anonymi[sz]e (?:that|this|it|the) ?(?:part|bit|section|name|passage)?"
-        r"|(?:enleve|coupe|efface|supprime|retire|anonymise)[zr]? (?:ca|cela|cette partie|"
-        r"ce passage|ce nom|ce bout)",
-        BEFORE,
-        "interviewee",
-    ),
-    _cue(
-        "promised to be removed",
-        r"(?:we|i) (?:can|will|ll|could) (?:\w+ )?(?:remove|cut|delete|take|leave|edit|bleep|blank)"
-        r" (?:that|this|it) (?:out|part|bit|section|from the (?:transcript|recording|interview))"
-        r"|(?:we|i) (?:won t|will not|wouldn t) (?:write|include|quote|publish|mention|transcribe) "
-        r"(?:that|this|it)|(?:on|nous|je) (?:va|vais|allons|peux|peut|pouvons) (?:l |le |la )?"
-        r"(?:enlever|couper|effacer|supprimer|retirer) (?:ca|cela|cette partie|ce passage)",
-        BEFORE,
-        "interviewer",
-    ),
-    _cue(
-        "said although it should not be",
-        r"i (?:probably |maybe |really )?(?:should not|shouldn t|m not supposed to|am not supposed "
-        r"to|m not allowed to|am not allowed to) (?:be |have )?(?:say|saying|said|tell|telling|"
-        r"told|share|sharing|talk|talking|disclose|mention)"
-        r"|je (?:ne )?(?:devrais|dois) pas (?:le |en |vous |te )?(?:dire|parler)",
-        AFTER,
-        "interviewee",
-    ),
-    _cue(
-        "a non-disclosure agreement",
-        r"ndas?|n d a|non ?disclosure|(?:accord|clause|engagement|entente) de (?:confidentialite|"
-        r"non divulgation)",
-        AFTER,
-        "interviewee",
-    ),
-    _cue(
-        "said to be confidential",
-        r"(?:this|that|it|which|all|quite|very|bit|highly|strictly|kind of|sort of)(?: s| is| was)?"
-        r"(?: \w+)? confidential|confidential (?:so|sorry|but|and i)|(?:can t|cannot|not allowed|"
-        r"allowed|say|tell|talk|share|disclose|details?|name) (?:\w+ ){0,8}confidential"
-        r"|confidential(?:ity)? (?:\w+ ){0,8}(?:can t|cannot|not allowed|disclose|tell you|say)"
-        r"|(?:c est|c etait|assez|tres|un peu|strictement) (?:\w+ )?confidentiel(?:le)?s?",
-        AFTER,
-        "interviewee",
-    ),
-    _cue(
-        "asked for the recording to be stopped",
-        r"(?:please|can you|could you|can we|could we|would you) (?:\w+ )?(?:stop|pause|turn off|"
-        r"switch off) (?:the |this |your )?(?:record\w*|tape|mic\w*)"
-        r"|(?:coupez|arretez|eteignez) (?:le micro|l enregistrement)",
-        HERE,
-        "interviewee",
-    ),
-)
 
 BARE = 5
 """Words after a cue from which on it speaks of them rather than of the turn before."""
@@ -178,7 +56,7 @@ def find_passages(turns: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
         folded = _folded(str(turn["text"]))
         hits = [
             (match, cue)
-            for cue in CUES
+            for cue in (*CUES, *WIDE)
             if _may_say(turn, cue)
             for match in cue.pattern.finditer(folded)
         ]
@@ -191,10 +69,16 @@ def find_passages(turns: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
             Passage(
                 id=str(turn["id"]),
                 turns=tuple(str(turns[at]["id"]) for at in sorted(members)),
-                cues=tuple(dict.fromkeys(cue.says for _, cue in hits)),
+                cues=_said(hits),
             )
         )
     return tuple(found)
+
+
+def _said(hits: Sequence[tuple[re.Match[str], Cue]]) -> tuple[str, ...]:
+    """What the cues mean; a wide one is told only where no phrase says it better."""
+    plain = tuple(dict.fromkeys(cue.says for _, cue in hits if cue not in WIDE))
+    return plain or tuple(dict.fromkeys(cue.says for _, cue in hits))
 
 
 def _folded(text: str) -> str:
