@@ -104,7 +104,7 @@ CUES = (
         rf"(?:the|my|his|her|their|our|any) (?:\w+ )?names?)"
         rf"|(?:you (?:should not|shouldn t|must not|can t|cannot|don t have to)|(?:i d|i would) "
         rf"(?:rather|prefer)(?: that| if)? you (?:didn t|did not|don t|do not|not)|could you not|"
-        rf"can you not|would you not) (?:{_LOOSE}) (?:\w+ )?{_THAT}"
+        rf"can you not|would you not) (?:{_LOOSE}) (?:\w+ )?{_THAT}{_NEXT}"
         rf"|{_SUBJECT}(?:do not|don t) (?:{_VERBS}) {_THAT}"
         rf"|{_SUBJECT}(?:do not|don t) (?:include|mention|share|repeat) {_SAID}"
         r"|you (?:probably|maybe|really|better) (?:should not|shouldn t|must not|not) "
