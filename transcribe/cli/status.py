@@ -91,6 +91,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
                 "next": "",
             }
         )
+    workspace.index.keep()
     recordings.sort(key=lambda entry: str(entry["id"]))
     return {
         "title": intake.settings["title"],

@@ -102,6 +102,32 @@ def canonical(data: Any) -> bytes:
     return text.encode()
 
 
+_SHARED: dict[tuple[int, tuple[str, ...]], tuple[Any, str]] = {}
+_MOST_SHARED = 64
+
+
+def shared_digest(value: Any, *names: str) -> str:
+    """`digest` of a frozen value that many recordings share (a guide, all names of a study).
+
+    Worked out once for each such object: a study of 1,000 recordings asks thousands of times.
+
+    Parameters
+    ----------
+    names
+        Digest of the list of these attributes instead of the whole.
+    """
+    key = id(value), names
+    known = _SHARED.get(key)
+    # The entry holds the object, so that no other can get its identity meanwhile.
+    if known is not None and known[0] is value:
+        return known[1]
+    if len(_SHARED) >= _MOST_SHARED:
+        _SHARED.clear()
+    found = digest([getattr(value, name) for name in names] if names else value)
+    _SHARED[key] = value, found
+    return found
+
+
 def digest(data: Any) -> str:
     """SHA-256 of the canonical form, as hexadecimal digits."""
     return hashlib.sha256(canonical(data)).hexdigest()

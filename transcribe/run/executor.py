@@ -21,7 +21,7 @@ from transcribe.run.pieces import Alone, Crew, Ended, Hook, Piece
 from transcribe.run.planning import find_current
 from transcribe.run.queue import Queue, length_of
 from transcribe.run.steps import STAGE_NAMES, STEPS, Step, steps_of
-from transcribe.run.store import Artefact, Workspace, make_private, write_json
+from transcribe.run.store import Artefact, Workspace, json_bytes, make_private, write_if_changed
 from transcribe.run.watching import Observer as Observer
 from transcribe.run.watching import Report as Report
 from transcribe.run.watching import Scope as Scope
@@ -123,7 +123,7 @@ class _Run:
     def note_recording(self, job: Job) -> None:
         folder = self.workspace.folder(job.recording.id)
         make_private(folder)
-        write_json(folder / "recording.json", to_json(job.recording))
+        write_if_changed(folder / "recording.json", json_bytes(to_json(job.recording)))
 
     def take_over(self, job: Job) -> None:
         """Use what the current transcript was made of, for stages that stand as they are."""

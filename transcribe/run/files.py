@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -55,8 +56,21 @@ def write_atomic(path: Path, content: bytes, *, mode: int = 0o600, flushed: bool
 
 def write_json(path: Path, data: Any) -> None:
     """Write JSON atomically, 0600, in the form people can read."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomic(path, text.encode() + b"\n")
+    write_atomic(path, json_bytes(data))
+
+
+def json_bytes(data: Any) -> bytes:
+    """JSON in the form people can read."""
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write atomically, unless the file already holds just this; whether it was written."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == content:
+            return False
+    write_atomic(path, content)
+    return True
 
 
 def read_json(path: Path) -> Any:

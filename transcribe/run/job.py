@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os.path import splitext
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Job:
         """One of `AUDIO`, `READY`, `BOTH`."""
         if self.recording.words_path:
             return BOTH
-        ready = Path(self.recording.path).suffix.lower() in TRANSCRIPT_SUFFIXES
+        ready = splitext(self.recording.path)[1].lower() in TRANSCRIPT_SUFFIXES
         return READY if ready else AUDIO
 
     @property
@@ -114,5 +115,6 @@ class Job:
     def language(self) -> str:
         """Language of the words: heard or read, else as expected."""
         if "attribute" in self.artefacts:
-            return str(self.artefacts["attribute"].output["language"])
+            made = self.artefacts["attribute"]
+            return str(made.provenance["facts"].get("language") or made.output["language"])
         return self.expected_language or "en"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +40,8 @@ def build_jobs(
         When the study's guide is named but missing, or cannot be read.
     """
     guides = _GuideShelf(intake, read_guide)
-    names = study_names(intake.folder, workspace=workspace)
+    read = {Path(one.path).stem: one.identifiers for one in intake.recordings}
+    names = study_names(intake.folder, workspace=workspace, read=read)
     jobs: list[Job] = []
     problems: dict[str, TranscribeError] = dict(intake.problems)
     withdrawn = {str(stone["id"]) for stone in tombstones(workspace)}
@@ -166,14 +167,21 @@ class _GuideShelf:
         return self.read_guide(path)
 
 
-def study_names(folder: Path, *, workspace: Workspace) -> Identifiers:
+def study_names(
+    folder: Path, *, workspace: Workspace, read: Mapping[str, Identifiers] | None = None
+) -> Identifiers:
     """Identifiers of every sidecar of the study, whichever recordings are run now.
 
     Sidecars that cannot be read are passed over here: their recording is refused anyway.
+
+    Parameters
+    ----------
+    read
+        Stem to identifiers of sidecars that were read just now.
     """
-    found: dict[str, Identifiers] = {}
+    found: dict[str, Identifiers] = dict(read or {})
     for path in sorted(folder.glob("*.toml")):
-        if path.name == STUDY_FILE:
+        if path.name == STUDY_FILE or path.stem in found:
             continue
         try:
             found[path.stem] = read_sidecar(path, recording=path.stem)[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -112,12 +114,7 @@ def swap_exposures(*, swaps: Path = Path("/proc/swaps")) -> tuple[Exposure, ...]
 
 def open_to_others(private: Path) -> int:
     """How many files and folders of the private folder others on this machine may open."""
-    if not private.is_dir():
-        return 0
-    return sum(
-        not path.is_symlink() and bool(path.stat().st_mode & 0o077)
-        for path in (private, *private.rglob("*"))
-    )
+    return sum(bool(mode & 0o077) for _, mode in _modes(private))
 
 
 def _synced(folder: Path, shown: Path, *, again: str) -> Iterator[Exposure]:
@@ -148,13 +145,10 @@ def close_private(private: Path) -> tuple[str, ...]:
     Links are left alone: what they lead to is not ours.
     """
     opened = 0
-    for path in (private, *sorted(private.rglob("*"))) if private.is_dir() else ():
-        if path.is_symlink():
-            continue
-        mode = path.stat().st_mode & 0o777
+    for path, mode in _modes(private):
         if mode & 0o077:
             try:
-                path.chmod(0o700 if path.is_dir() else 0o600)
+                os.chmod(path, 0o700 if stat.S_ISDIR(mode) else 0o600)
             except OSError:
                 return (
                     f"others on this machine can read {private}, and that cannot be changed here: "
@@ -165,6 +159,23 @@ def close_private(private: Path) -> tuple[str, ...]:
         return ()
     files = "1 file or folder" if opened == 1 else f"{opened} files and folders"
     return (f"{files} in {private} could be read by others on this machine; now closed",)
+
+
+def _modes(private: Path) -> Iterator[tuple[str, int]]:
+    """Every file and folder with its mode, links left out; a study has tens of thousands."""
+    if not private.is_dir():
+        return
+    yield str(private), private.stat().st_mode
+    folders = [str(private)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if stat.S_ISLNK(mode):
+                    continue
+                yield entry.path, mode
+                if stat.S_ISDIR(mode):
+                    folders.append(entry.path)
 
 
 def repository_of(place: Path) -> Path | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from transcribe.core.pii import QUEUED
 from transcribe.core.recording import Recording
+from transcribe.run.index import stamp_of
 from transcribe.run.released import released
 from transcribe.run.reviewlog import bytes_digest, mentioned
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
@@ -26,6 +27,26 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
     decisions), ``signed`` (unsigned, signed or stale),
     ``released``, ``outdated`` (the transcript changed since), and a ``summary`` for people.
     """
+    note = released(workspace, recording.id) or {}
+    folder = workspace.folder(recording.id)
+    stamp = stamp_of(
+        [
+            workspace.transcript_path(recording.id),
+            workspace.review_log(recording.id),
+            folder / "released.json",
+            workspace.public / str(note["public_id"]) if note else folder / "released.json",
+        ]
+    )
+    made: dict[str, Any] = workspace.index.recall(
+        f"review {recording.id}", stamp, lambda: _work_out(workspace, recording, note)
+    )
+    return made
+
+
+def _work_out(
+    workspace: Workspace, recording: Recording, note: Mapping[str, Any]
+) -> dict[str, Any]:
+    """`review_facts` from the files; counts and states, no words."""
     path = workspace.transcript_path(recording.id)
     if not path.is_file():
         return {
@@ -41,7 +62,6 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
     document = workspace.load_transcript(recording.id)
     queued = queued_names(document)
     sign_off = read_sign_off(workspace, recording.id)
-    note = released(workspace, recording.id) or {}
     public = bool(note) and (workspace.public / str(note["public_id"])).is_dir()
     outdated = public and note.get("transcript") not in (None, bytes_digest(path))
     facts = {

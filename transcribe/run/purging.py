@@ -147,6 +147,7 @@ def carry_out(workspace: Workspace, plan: Purge) -> None:
     if not plan.paths:
         return
     _record(workspace, plan)
+    workspace.index.forget()
     for path in plan.paths:
         try:
             if _is_folder(path):

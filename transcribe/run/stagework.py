@@ -137,7 +137,7 @@ def attribute(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: Progre
         transcript = assign_roles_ready(
             transcript, guide=job.guide, similarity=similarity, interview=interview
         )
-        return Outcome(value=transcript)
+        return _turns(transcript)
     words: AsrResult = job.value("asr", AsrResult)
     if job.settings["fillers"] == "drop":
         words = drop_fillers(words)
@@ -149,7 +149,12 @@ def attribute(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: Progre
         similarity=similarity,
         interview=interview,
     )
-    return Outcome(value=replace(transcript, notices=(*job.facts.notices, *transcript.notices)))
+    return _turns(replace(transcript, notices=(*job.facts.notices, *transcript.notices)))
+
+
+def _turns(transcript: Transcript) -> Outcome:
+    # Asked for by every later look at the recording, which need not read all its words for it.
+    return Outcome(value=transcript, facts={"language": transcript.language})
 
 
 def revise(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.core.codec import digest
+from transcribe.core.codec import digest, shared_digest
 from transcribe.run import stagework
 from transcribe.run.job import Job
 from transcribe.run.parts import Parts
@@ -73,7 +73,7 @@ READER = Engine(name="reader", model="", rank=1)
 
 
 def _guide_digest(job: Job) -> str | None:
-    return digest([job.guide.title, job.guide.items]) if job.guide else None
+    return shared_digest(job.guide, "title", "items") if job.guide else None
 
 
 def _attribute_config(job: Job, engine: Engine) -> dict[str, Any]:
@@ -165,7 +165,7 @@ STEPS = (
         needs=("attribute", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {
-            "identifiers": digest(stagework.known_names(job)),
+            "identifiers": shared_digest(stagework.known_names(job)),
             "keep": list(job.settings["anonymization.keep"]),
         },
         run=stagework.detect,

@@ -10,16 +10,20 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from transcribe.errors import LockedError, UsageError
+from transcribe.run.files import json_bytes as json_bytes
 from transcribe.run.files import make_private as make_private
 from transcribe.run.files import read_json as read_json
 from transcribe.run.files import sync as sync
 from transcribe.run.files import write_atomic as write_atomic
+from transcribe.run.files import write_if_changed as write_if_changed
 from transcribe.run.files import write_json as write_json
+from transcribe.run.index import Index
 
 
 class FileWriter(Protocol):
@@ -34,6 +38,7 @@ class Artefact:
     """A finished stage of one recording: a folder that never changes."""
 
     path: Path
+    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def output(self) -> Any:
@@ -43,8 +48,9 @@ class Artefact:
     @property
     def provenance(self) -> dict[str, Any]:
         """Parsed ``provenance.json``: the fields of the key, what ran, when, for how long."""
-        found: dict[str, Any] = read_json(self.path / "provenance.json")
-        return found
+        if not self._read:
+            self._read.update(read_json(self.path / "provenance.json"))
+        return self._read
 
 
 class Workspace:
@@ -84,6 +90,11 @@ class Workspace:
     def pseudonyms_path(self) -> Path:
         """Secret of the study and the numbers given so far."""
         return self.private / "pseudonyms.json"
+
+    @cached_property
+    def index(self) -> Index:
+        """What was worked out of the study's files, as far as it still holds."""
+        return Index(self.private)
 
     @property
     def exists(self) -> bool:

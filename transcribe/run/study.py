@@ -5,15 +5,13 @@ Opens no model; writes a file only when its bytes change, so that a sign-off sta
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from transcribe.config import Settings
-from transcribe.core.codec import from_json, to_json
+from transcribe.core.codec import digest, from_json, to_json
 from transcribe.core.edits import SetGuide
 from transcribe.core.guide import GuideAlignment
 from transcribe.core.pii import EntitySet
@@ -21,10 +19,11 @@ from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscribeError
 from transcribe.run.editlog import read_edits
+from transcribe.run.index import stamp_of
 from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import read_decisions
 from transcribe.run.sources import merge_identifiers, remembered
-from transcribe.run.store import Artefact, Workspace, read_json, write_atomic
+from transcribe.run.store import Artefact, Workspace, json_bytes, read_json, write_if_changed
 from transcribe.stages.assemble import assemble, preview_markdown, preview_text
 from transcribe.stages.mentions import KnownName, known_names
 from transcribe.stages.passages import settle_passages
@@ -34,6 +33,11 @@ from transcribe.stages.ready import names_as_identifiers
 from transcribe.stages.realign import realign
 from transcribe.stages.revise import revise
 from transcribe.stages.surrogates import PseudonymTable, give_public_ids
+
+REFRESHED = "study"
+"""Entry of the index: the study step was done with the files as they are."""
+
+_WRITTEN = (".json", ".txt", ".md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +75,25 @@ class _Loaded:
 def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
     """Bring every private transcript of the study up to date.
 
+    Where nothing was written since the last time, neither what it reads nor what it wrote, nothing
+    is to be done: a run that finds one new recording among hundreds, or none, is told so at once.
+
     Raises
     ------
     TranscribeError
         When the table of pseudonyms is damaged: numbers must not be given anew by accident.
     """
+    read = _inputs(workspace, settings)
+    if workspace.index.holds(REFRESHED, [read, _outputs(workspace)]):
+        return
+    _carry_through(workspace, settings)
+    # What was written meanwhile, like a word of the review page, is not in the stamp: it was taken
+    # before anything was read.
+    workspace.index.note(REFRESHED, [read, _outputs(workspace)])
+    workspace.index.keep()
+
+
+def _carry_through(workspace: Workspace, settings: StudySettings) -> None:
     loaded = {
         recording: found
         for recording in workspace.ids()
@@ -108,10 +126,30 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
         document["consent_heard"] = hear_permission(document["turns"], items=questions)
         document["passages"] = settle_passages(document["turns"], words)
         path = workspace.transcript_path(recording)
-        write_if_changed(path, _json(document))
+        write_if_changed(path, json_bytes(document))
         write_if_changed(path.with_suffix(".txt"), preview_text(document).encode())
         markdown = preview_markdown(document, questions=questions)
         write_if_changed(path.with_suffix(".md"), markdown.encode())
+
+
+def _inputs(workspace: Workspace, settings: StudySettings) -> str:
+    """Digest of everything that the study step reads, as it is now."""
+    paths = [workspace.study_log]
+    for recording in workspace.ids():
+        folder = workspace.folder(recording)
+        paths += [folder / "current.json", folder / "recording.json", folder / "review.jsonl"]
+        paths += [
+            folder / stage / key / "output.json"
+            for stage, key in workspace.current(recording).items()
+        ]
+    return digest([str(path) for path in paths] + [stamp_of(paths), settings])
+
+
+def _outputs(workspace: Workspace) -> str:
+    """Digest of everything that the study step writes, as it is now."""
+    transcripts = [workspace.transcript_path(recording) for recording in workspace.ids()]
+    written = [path.with_suffix(suffix) for path in transcripts for suffix in _WRITTEN]
+    return digest(stamp_of([workspace.pseudonyms_path, *written]))
 
 
 def listed_names(workspace: Workspace) -> tuple[KnownName, ...]:
@@ -206,18 +244,4 @@ def write_table(workspace: Workspace, table: PseudonymTable) -> None:
     for part in ("numbers", "public_ids"):
         data[part] = dict(sorted(data[part].items()))
     data["retired"] = sorted(data["retired"])
-    write_if_changed(workspace.pseudonyms_path, _json(data))
-
-
-def write_if_changed(path: Path, content: bytes) -> None:
-    """Write atomically, unless the file already holds just this."""
-    try:
-        if path.read_bytes() == content:
-            return
-    except FileNotFoundError:
-        pass
-    write_atomic(path, content)
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+    write_if_changed(workspace.pseudonyms_path, json_bytes(data))

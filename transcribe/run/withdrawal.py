@@ -124,6 +124,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
         When something cannot be deleted.
     """
     _write_tombstones(workspace, plan)
+    workspace.index.forget()
     remade = keep_as_said(workspace, plan.recordings)
     for recording in plan.recordings:
         workspace.transcript_path(recording).unlink(missing_ok=True)
