@@ -116,5 +116,5 @@ class Job:
         """Language of the words: heard or read, else as expected."""
         if "attribute" in self.artefacts:
             made = self.artefacts["attribute"]
-            return str(made.provenance["facts"].get("language") or made.output["language"])
+            return str(made.provenance.get("facts", {}).get("language") or made.output["language"])
         return self.expected_language or "en"

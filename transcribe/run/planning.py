@@ -15,7 +15,7 @@ from transcribe.run.failures import load_failures
 from transcribe.run.job import Job
 from transcribe.run.parts import Parts
 from transcribe.run.steps import Step, steps_of
-from transcribe.run.store import Artefact, Workspace, read_json, write_json
+from transcribe.run.store import Artefact, Workspace, json_bytes, read_json, write_atomic
 from transcribe.stages.engines import Engine
 
 DONE, DRAFT, STALE, MISSING, WAITING = "done", "draft", "stale", "missing", "waiting"
@@ -51,7 +51,7 @@ def source_digest(
     try:
         status = path.stat()
         facts = {"path": str(path), "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-        known = read_json(kept) if kept.is_file() else {}
+        known = _noted(kept)
         if {name: known.get(name) for name in facts} == facts:
             return str(known["sha256"])
         with path.open("rb") as stream:
@@ -63,14 +63,24 @@ def source_digest(
             hint="check the file and its permissions",
         ) from None
     if kept.parent.is_dir() and os.access(kept.parent, os.W_OK):
-        write_json(kept, {**facts, "sha256": found})
+        # Should a crash tear it, the file is read once more.
+        write_atomic(kept, json_bytes({**facts, "sha256": found}), flushed=False)
+    return found
+
+
+def _noted(path: Path) -> dict[str, Any]:
+    """What was noted of a file; empty where it never was, or the note was torn."""
+    try:
+        found: dict[str, Any] = read_json(path)
+    except (FileNotFoundError, TranscribeError):
+        return {}
     return found
 
 
 def kept_digest(workspace: Workspace, recording: str, *, note: str = "source.json") -> str:
     """SHA-256 of a file that is gone, as it was last seen; empty when it never was."""
     kept = workspace.folder(recording) / note
-    return str(read_json(kept).get("sha256", "")) if kept.is_file() else ""
+    return str(_noted(kept).get("sha256", ""))
 
 
 def find_current(

@@ -20,6 +20,7 @@ from transcribe.run.files import json_bytes as json_bytes
 from transcribe.run.files import make_private as make_private
 from transcribe.run.files import read_json as read_json
 from transcribe.run.files import sync as sync
+from transcribe.run.files import sync_all, write_plain
 from transcribe.run.files import write_atomic as write_atomic
 from transcribe.run.files import write_if_changed as write_if_changed
 from transcribe.run.files import write_json as write_json
@@ -201,10 +202,10 @@ class Workspace:
             for name, writer in (files or {}).items():
                 writer(partial / name)
                 os.chmod(partial / name, 0o600)
-                sync(partial / name)
-            write_json(partial / "output.json", output)
-            write_json(partial / "provenance.json", dict(provenance))
-            sync(partial)
+            # The folder is renamed as a whole: its files need no partial names of their own.
+            write_plain(partial / "output.json", json_bytes(output))
+            write_plain(partial / "provenance.json", json_bytes(dict(provenance)))
+            sync_all([*partial.iterdir(), partial])
             if final.exists():
                 shutil.rmtree(final)
             partial.rename(final)

@@ -127,9 +127,10 @@ def _carry_through(workspace: Workspace, settings: StudySettings) -> None:
         document["passages"] = settle_passages(document["turns"], words)
         path = workspace.transcript_path(recording)
         write_if_changed(path, json_bytes(document))
-        write_if_changed(path.with_suffix(".txt"), preview_text(document).encode())
-        markdown = preview_markdown(document, questions=questions)
-        write_if_changed(path.with_suffix(".md"), markdown.encode())
+        # Views of it: should a crash tear one, the next run writes it anew.
+        text, markdown = preview_text(document), preview_markdown(document, questions=questions)
+        write_if_changed(path.with_suffix(".txt"), text.encode(), flushed=False)
+        write_if_changed(path.with_suffix(".md"), markdown.encode(), flushed=False)
 
 
 def _inputs(workspace: Workspace, settings: StudySettings) -> str:
