@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import signal
+import subprocess
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -99,8 +101,10 @@ def test_ray_gives_the_same_bytes(study: tuple[CommandLine, Path]) -> None:
     process = command.start(
         "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=""
     )
+    away = sockets_elsewhere(process)
     _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
+    assert not away, "Ray of this machine keeps to the loopback"
     assert outputs(out) == outputs(command.folder / "one")
     assert not list((out / "private").glob(".cluster-*"))
 
@@ -114,6 +118,35 @@ def test_a_remote_cluster_needs_consent(study: tuple[CommandLine, Path]) -> None
     assert done.code == 4
     assert "does not cover work on a remote cluster" in done.err
     assert not (command.folder / "remote" / "private" / "P00" / "decode").exists()
+
+
+def sockets_elsewhere(process: subprocess.Popen[str]) -> set[str]:
+    """Sockets other than loopback that a run and its descendants held while it lasted."""
+    found, seen = set(), 0
+    while process.poll() is None:
+        parent = psutil.Process(process.pid)
+        for each in (parent, *_children(parent)):
+            try:
+                connections = each.net_connections(kind="inet")
+            except psutil.Error:
+                continue
+            for one in connections:
+                seen += 1
+                for place in (one.laddr, one.raddr):
+                    address = ipaddress.ip_address(place.ip) if place else None
+                    mapped = getattr(address, "ipv4_mapped", None) or address
+                    if mapped is not None and not mapped.is_loopback:
+                        found.add(f"{each.pid} {one.status} {place.ip}")
+        time.sleep(0.2)
+    assert seen, "Ray talks over sockets; none was seen, so nothing was checked"
+    return found
+
+
+def _children(parent: psutil.Process) -> list[psutil.Process]:
+    try:
+        return parent.children(recursive=True)
+    except psutil.Error:
+        return []
 
 
 def _worker_of(pid: int) -> psutil.Process:

@@ -23,6 +23,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def threads() -> int:
+    """Threads that an engine of this process should compute with, at least 1.
+
+    Where several processes share the machine, each is told its share by ``OMP_NUM_THREADS``.
+    """
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return min(cores(), max(1, int(told))) if told.isdecimal() else cores()
+
+
 def gpu_names() -> tuple[str, ...]:
     """Names of the NVIDIA GPUs that can be used; imports no framework, starts no context."""
     gpus = look_for_gpus()

@@ -6,7 +6,6 @@ Imported only when the embedded diarizer is opened, so numpy is imported at the 
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe.backends.device import threads
 from transcribe.core.time import Interval, Seconds
 from transcribe.errors import MissingPartError
 
@@ -260,7 +260,7 @@ def one_thread_each() -> Iterator[ThreadPoolExecutor]:
     torch.set_num_threads(1)
     try:
         with ThreadPoolExecutor(
-            max(1, os.cpu_count() or 1), initializer=torch.set_num_threads, initargs=(1,)
+            threads(), initializer=torch.set_num_threads, initargs=(1,)
         ) as pool:
             yield pool
     finally:

@@ -9,12 +9,13 @@ handed over in CTranslate2's form in a temporary folder.
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from transcribe.backends.device import threads
 
 BATCH = 32
 LONGEST = 256
@@ -38,7 +39,7 @@ class MiniLm:
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
         vocabulary = self._tokenizer.get_vocab()
-        self._workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        self._workers = min(threads(), MOST_WORKERS)
         with tempfile.TemporaryDirectory() as made:
             _convert(folder, Path(made), sorted(vocabulary, key=vocabulary.__getitem__))
             self._encoder = ctranslate2.Encoder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def crew_for(
     if not jobs:
         return None
     if settings["engine"] == RAY:
-        return _cluster(settings, workspace=workspace, recordings=recordings)
+        return _cluster(jobs, settings, workspace=workspace, recordings=recordings)
     return _processes(settings, recordings=len(jobs), workspace=workspace)
 
 
@@ -88,11 +89,17 @@ def _processes(settings: Settings, *, recordings: int, workspace: Workspace) -> 
     return make
 
 
-def _cluster(settings: Settings, *, workspace: Workspace, recordings: Sequence[Path]) -> CrewMaker:
+def _cluster(
+    jobs: Sequence[Job], settings: Settings, *, workspace: Workspace, recordings: Sequence[Path]
+) -> CrewMaker:
     from transcribe.cli.node import open_on_node
-    from transcribe.run.cluster import Cluster, Site
+    from transcribe.run.cluster import Cluster
+    from transcribe.run.node import Site
 
     wanted = settings["jobs"]
+    elsewhere = _is_own(settings) or all(
+        job.recording.consent.allows("cloud_processing") for job in jobs
+    )
 
     def lanes_of(cpus: int, gpus: int) -> tuple[str, ...]:
         beside = wanted or max(1, cpus // CORES_EACH)
@@ -114,6 +121,7 @@ def _cluster(settings: Settings, *, workspace: Workspace, recordings: Sequence[P
             gpus=GPU_SHARES,
             threads=threads,
             address=settings["cluster.address"],
+            elsewhere=elsewhere,
         )
 
     return make
@@ -127,9 +135,9 @@ def refuse_elsewhere(
     A cluster that the study does not declare its institution's own is somebody else's computer.
     """
     address = settings["cluster.address"]
-    if settings["engine"] != RAY or not address or address in settings["cluster.own"]:
+    if settings["engine"] != RAY or not address or _is_own(settings):
         return list(jobs), {}
-    host = address.removeprefix("ray://").rpartition(":")[0].strip("[]")
+    host = address.removeprefix("ray://").rpartition(":")[0].strip("[]") or address
     if host in ("127.0.0.1", "::1", "localhost"):
         return list(jobs), {}
     allowed = [job for job in jobs if job.recording.consent.allows("cloud_processing")]
@@ -144,6 +152,12 @@ def refuse_elsewhere(
         if not job.recording.consent.allows("cloud_processing")
     }
     return allowed, refused
+
+
+def _is_own(settings: Settings) -> bool:
+    """Whether the study declares the cluster its institution's own; ``*`` stands for anything."""
+    address = settings["cluster.address"]
+    return any(fnmatchcase(address, pattern) for pattern in settings["cluster.own"])
 
 
 def memory_limit(text: str) -> int:

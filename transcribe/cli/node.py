@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from transcribe.run.cluster import Site
 from transcribe.run.job import Job
+from transcribe.run.node import Site
 from transcribe.run.parts import Parts
 
 

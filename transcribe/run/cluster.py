@@ -1,142 +1,23 @@
-"""The same plan on a Ray cluster: actors on its nodes, paths and digests sent, nothing else.
-
-A node reads recordings, guide, sidecars and artefacts from the shared folder itself; what it would
-do must have the very key that the run asked for, so results are the same bytes as on one machine.
-"""
+"""The same plan on a Ray cluster: actors on its nodes, paths and digests sent, nothing else."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from transcribe.core.codec import digest
-from transcribe.errors import MissingPartError, StageError, TranscribeError, UsageError
-from transcribe.run.failures import as_failure
-from transcribe.run.job import Job
-from transcribe.run.parts import Bench, Parts
-from transcribe.run.pieces import STEPS_BY_NAME, Ended, Piece, attempt
+from transcribe.errors import MissingPartError, TranscribeError, UsageError
+from transcribe.run.node import Node, Opener, Site, ticket_of
+from transcribe.run.pieces import Ended, Piece
 from transcribe.run.store import Artefact, Workspace
 
 WAIT_FOR_NODES = 120.0
 """Seconds until actors that find no place on the cluster are given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Where the study lies, as every node must see it.
-
-    Attributes
-    ----------
-    recordings
-        The paths given to ``run``, absolute.
-    out
-        The folder of results, absolute.
-    mark
-        Name of a file that the run put into the private tree: who sees it sees the folder.
-    """
-
-    recordings: tuple[str, ...]
-    out: str
-    flags: Mapping[str, Any]
-    mark: str = ""
-
-
-Opener = Callable[[Site], tuple[dict[str, Job], Parts]]
-"""A function of a module: reads the study on a node, and describes the engines there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
-    """A piece, as it travels: ids and digests.
-
-    Attributes
-    ----------
-    key
-        Digest of the fields that the artefact must have.
-    inputs
-        Stage to key of the artefacts it is made of.
-    """
-
-    recording: str
-    stage: str
-    key: str
-    inputs: Mapping[str, str]
-
-
-def ticket_of(piece: Piece) -> Ticket:
-    """What is sent for a piece."""
-    fields = STEPS_BY_NAME[piece.stage].fields(piece.job, piece.engine)
-    return Ticket(
-        recording=piece.recording,
-        stage=piece.stage,
-        key=digest(fields),
-        inputs={stage: made.path.name for stage, made in piece.job.artefacts.items()},
-    )
-
-
-class Node:
-    """A worker on some node; an actor of Ray."""
-
-    def __init__(self, site: Site, opener: Opener) -> None:
-        self.name = socket.gethostname()
-        self.workspace, self.bench = Workspace(Path(site.out)), Bench()
-        if not (self.workspace.private / site.mark).is_file():
-            raise MissingPartError(
-                f"the node {self.name} does not see the folder {site.out}",
-                hint="put recordings and results on a disk that all nodes share, at one path",
-            )
-        self.jobs, self.parts = opener(site)
-
-    def ready(self) -> str:
-        """Name of the node, once it is able to work."""
-        return self.name
-
-    def do(self, ticket: Ticket) -> tuple[str | None, TranscribeError | None, float]:
-        """Carry out a piece: path of what was made, or why not, and the seconds it took."""
-        try:
-            piece = self._piece(ticket)
-        except Exception as error:  # noqa: BLE001 - the guard around one recording, on a node
-            return None, as_failure(error), 0.0
-        ended = attempt(
-            piece,
-            workspace=self.workspace,
-            parts=self.parts,
-            bench=self.bench,
-            hook=lambda share: None,
-        )
-        path = str(ended.artefact.path) if ended.artefact else None
-        return path, ended.failure, ended.seconds
-
-    def close(self, kind: str) -> None:
-        """Let go of engines of a kind."""
-        self.bench.close(kind)
-
-    def _piece(self, ticket: Ticket) -> Piece:
-        job = self.jobs.get(ticket.recording)
-        if job is None:
-            raise StageError(
-                f"the node {self.name} does not find the recording",
-                hint="put recordings on a disk that all nodes share, at one path",
-            )
-        folder = self.workspace.folder(ticket.recording)
-        job.artefacts = {
-            stage: Artefact(folder / stage / key) for stage, key in ticket.inputs.items()
-        }
-        step = STEPS_BY_NAME[ticket.stage]
-        engine = step.engine(job, self.parts)
-        fields = step.fields(job, engine)
-        if digest(fields) != ticket.key:
-            raise StageError(
-                f"the node {self.name} would do it differently (with {engine.name} {engine.model})",
-                hint="give every node the same version of transcribe, its libraries and models",
-            )
-        return Piece(stage=ticket.stage, job=job, engine=engine)
 
 
 @dataclass(slots=True)
@@ -158,6 +39,8 @@ class Cluster:
         Lane to the share of a GPU that an actor of it holds; none where it is missing.
     address
         Of a running cluster; empty for one on this machine that ends with the run.
+    elsewhere
+        Recordings may be worked on by other machines.
 
     Raises
     ------
@@ -165,7 +48,8 @@ class Cluster:
         When Ray is not installed.
         Also when no node can work, with what is missing there.
     UsageError
-        When no cluster answers at the address, or it has no room.
+        When no cluster answers at the address, it has no room, or it has nodes on other machines
+        that the recordings may not go to.
     """
 
     def __init__(
@@ -177,8 +61,14 @@ class Cluster:
         gpus: Mapping[str, float],
         threads: int,
         address: str = "",
+        elsewhere: bool = False,
     ) -> None:
         self._ray = _open_ray(address)
+        try:
+            _keep_here(self._ray.nodes(), address=address, elsewhere=elsewhere)
+        except TranscribeError:
+            self._ray.shutdown()
+            raise
         has = self._ray.cluster_resources()
         self._lanes = tuple(lanes(int(has.get("CPU", 1)), int(has.get("GPU", 0))))
         self.workspace = Workspace(Path(site.out))
@@ -275,6 +165,10 @@ def _open_ray(address: str) -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     # Actors start from what is installed on their node, not from a copy of this environment.
     os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
+    if not address:
+        # Ray of one machine listens to the loopback alone if told that it can be no cluster; of
+        # 127.0.0.1 given as the node's address it makes the address that the network sees.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
         import ray
     except ImportError:
@@ -286,12 +180,7 @@ def _open_ray(address: str) -> Any:
         if address:
             ray.init(address=address, **options)
         else:
-            ray.init(
-                address="local",
-                include_dashboard=False,
-                _node_ip_address="127.0.0.1",
-                **options,
-            )
+            ray.init(address="local", include_dashboard=False, **options)
     except (ConnectionError, RuntimeError, ValueError):
         raise UsageError(
             f"no Ray cluster answers at {address or 'this machine'}",
@@ -299,6 +188,32 @@ def _open_ray(address: str) -> Any:
             "started for this run",
         ) from None
     return ray
+
+
+def _keep_here(nodes: Sequence[Mapping[str, Any]], *, address: str, elsewhere: bool) -> None:
+    """Refuse a cluster that would take recordings further than they may go.
+
+    The address of the one node says nothing of where the others are.
+    """
+    import psutil  # type: ignore[import-untyped]
+
+    found = [str(node["NodeManagerAddress"]) for node in nodes if node.get("Alive")]
+    if not address:
+        if not all(ipaddress.ip_address(place).is_loopback for place in found):
+            raise UsageError(
+                "Ray did not keep to this machine's own addresses, so nothing was started",
+                hint="use --jobs instead; it needs no network",
+            )
+        return
+    here = {one.address for group in psutil.net_if_addrs().values() for one in group}
+    away = sorted({place for place in found if place not in here})
+    if away and not elsewhere:
+        raise UsageError(
+            f"the cluster at {address} has nodes on other machines ({', '.join(away)}); "
+            "nothing was sent",
+            hint="if it is your institution's own, say so in study.toml: "
+            f'[cluster] own = ["{address}"]',
+        )
 
 
 def _in_words(error: Exception) -> TranscribeError:
