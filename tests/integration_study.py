@@ -16,6 +16,7 @@ import sounds
 from interrupts import hear_interrupts
 
 HERE = Path(__file__).parent / "integration"
+ROOT = Path(__file__).parents[1]
 CONSENT = (
     "[consent]\ngiven = 2026-05-04\n"
     'scopes = ["record", "transcribe", "release_text"]\n'
@@ -49,7 +50,7 @@ class CommandLine:
             **kept,
             "HOME": str(self.folder / "home"),
             # The program beside these tests, wherever another one is installed from.
-            "PYTHONPATH": os.pathsep.join((str(HERE / "guarded"), str(HERE.parents[1]))),
+            "PYTHONPATH": os.pathsep.join((str(HERE / "guarded"), str(ROOT))),
             "SOCKET_LOG": str(self.socket_log),
             "PYTHONUTF8": "1",
             **more,
@@ -78,6 +79,25 @@ class CommandLine:
         assert not self.socket_log.exists(), self.socket_log.read_text()
         assert "Traceback" not in out + err, err
         return Done(process.returncode, out, err)
+
+
+def lines_until(process: subprocess.Popen[str], wanted: str) -> list[str]:
+    """What a command says until a line holds this."""
+    assert process.stdout is not None
+    found = []
+    for line in process.stdout:
+        found.append(line)
+        if wanted in line:
+            return found
+    raise AssertionError(found)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End a command by Ctrl-C."""
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
 
 
 def write_study(folder: Path, *, guide: bool = True) -> Path:

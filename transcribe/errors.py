@@ -11,7 +11,8 @@
     │   ├── TranscriptError        3  its ready-made transcript cannot be read
     │   ├── GuideError             3  its interview guide cannot be read
     │   └── StageError             3  a stage failed on it
-    │       └── MemoryShortError   3  this machine ran out of memory on it
+    │       ├── MemoryShortError   3  this machine ran out of memory on it
+    │       └── DiskFullError      3  the disk was full when its result was to be kept
     ├── BlockedError               4  consent or the release gate says no
     │   ├── ConsentError           4
     │   └── GateError              4
@@ -98,6 +99,10 @@ class StageError(RecordingError):
 
 class MemoryShortError(StageError):
     """Memory ran out on a recording."""
+
+
+class DiskFullError(StageError):
+    """There was no room for what a stage made of a recording."""
 
 
 class BlockedError(TranscribeError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from integration_study import CommandLine, add_recording, write_study
+from integration_study import ROOT, CommandLine, add_recording, write_study
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_ray_gives_the_same_bytes(study: tuple[CommandLine, Path]) -> None:
     command, recordings = study
     out = command.folder / "ray"
     process = command.start(
-        "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=""
+        "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=str(ROOT)
     )
     away = sockets_elsewhere(process)
     _, errors = process.communicate(timeout=300)

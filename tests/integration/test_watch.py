@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import time
 from pathlib import Path
 
 import sounds
-from integration_study import CONSENT, CommandLine, write_study
-
-
-def lines_until(process: subprocess.Popen[str], wanted: str) -> list[str]:
-    """What it says until a line holds this."""
-    assert process.stdout is not None
-    found = []
-    for line in process.stdout:
-        found.append(line)
-        if wanted in line:
-            return found
-    raise AssertionError(found)
-
-
-def stop(process: subprocess.Popen[str]) -> None:
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
-    assert process.returncode == 130, errors
-    assert "Traceback" not in errors
+from integration_study import CONSENT, CommandLine, lines_until, stop, write_study
 
 
 def watching(command: CommandLine, recordings: Path) -> subprocess.Popen[str]:
@@ -63,6 +43,7 @@ def test_what_arrives_is_taken_up_once_it_is_whole(tmp_path: Path) -> None:
     said = lines_until(again, "✓ P03")
     assert not any("✓ P01" in line for line in said), "what is done is not done again"
     stop(again)
+    assert not command.socket_log.exists(), "a watch talks to nobody"
 
     guide = recordings / "guide.md"
     guide.write_text(guide.read_text() + "\n- What else should we have asked?\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -85,10 +85,20 @@ def main() -> None:
     try:
         app()
     except TranscribeError as error:
-        from transcribe.cli.terminal import show_error
-        from transcribe.run.advice import given_out, with_out
+        _fail(error)
+    except OSError as error:
+        # A full disk, a folder of somebody else's: no fault of the program.
+        from transcribe.run.failures import as_failure
 
-        if error.hint:
-            error.hint = with_out(error.hint, given_out(sys.argv[1:]))
-        show_error(error)
-        sys.exit(error.exit_code)
+        _fail(as_failure(error))
+
+
+def _fail(error: TranscribeError) -> NoReturn:
+    """Say what is wrong, and leave with its code."""
+    from transcribe.cli.terminal import show_error
+    from transcribe.run.advice import given_out, with_out
+
+    if error.hint:
+        error.hint = with_out(error.hint, given_out(sys.argv[1:]))
+    show_error(error)
+    sys.exit(error.exit_code)

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transcribe.cli.options import DEFAULT_OUT, OutOption
-from transcribe.errors import LockedError, TranscribeError, UsageError
+from transcribe.errors import (
+    DiskFullError,
+    LockedError,
+    MemoryShortError,
+    TranscribeError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from transcribe.core.recording import Recording
     from transcribe.run.intake import Intake
     from transcribe.run.store import Workspace
+
+RETRY = 600
+"""Seconds after which a recording that failed for want of disk or memory is taken up again."""
 
 
 def watch(
@@ -84,6 +93,9 @@ class _Watcher:
 
     def take_up(self, intake: Intake, fresh: Sequence[Recording]) -> None:
         """Run what is fresh; a folder that another run holds is tried again later."""
+        from transcribe.cli.terminal import plural
+        from transcribe.run.failures import as_failure
+
         paths = [Path(path) for one in fresh for path in (one.path, one.words_path) if path]
         try:
             with self.workspace.lock():
@@ -93,8 +105,22 @@ class _Watcher:
                 _run(paths, self.workspace, flags=self.flags, say=self)
         except LockedError as error:
             self.say_once("lock", f"{error.message}; waiting")
-        except TranscribeError as error:
-            self.say(f"✗ {error.message}")
+        except (TranscribeError, OSError) as error:
+            # A box that nobody sits at goes on: the disk will have room again.
+            failure = as_failure(error)
+            self.say(f"✗ {failure.message}; trying again in {plural(RETRY // 60, 'minute')}")
+            for recording in fresh:
+                self.arrivals.retry(recording.id, after=RETRY)
+
+    def fail(self, name: str, problem: TranscribeError) -> None:
+        """Say what is wrong with a recording; what passes by itself is tried again."""
+        from transcribe.cli.terminal import plural
+
+        hint = f" → {problem.hint}" if problem.hint else ""
+        if isinstance(problem, DiskFullError | MemoryShortError):
+            hint = f"; trying again in {plural(RETRY // 60, 'minute')}"
+            self.arrivals.retry(name, after=RETRY)
+        self.say(f"✗ {name}: {problem.message}{hint}")
 
     def say(self, text: str) -> None:
         """One line with the time."""
@@ -141,8 +167,7 @@ def _run(
             seconds = sum(took for (one, _), took in report.seconds.items() if one == name)
             say.say(_line(workspace, name, seconds))
     for name, problem in {**problems, **report.failures}.items():
-        hint = f" → {problem.hint}" if problem.hint else ""
-        say.say(f"✗ {name}: {problem.message}{hint}")
+        say.fail(name, problem)
 
 
 def _line(workspace: Workspace, name: str, seconds: float) -> str:

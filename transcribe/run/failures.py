@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from transcribe.errors import MemoryShortError, StageError, TranscribeError
+from transcribe.errors import DiskFullError, MemoryShortError, StageError, TranscribeError
 from transcribe.run.store import Workspace, read_json, write_json
 
 
@@ -25,7 +25,7 @@ def as_failure(error: BaseException) -> TranscribeError:
         )
     if isinstance(error, OSError):
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return StageError(
+            return DiskFullError(
                 "the disk is full; nothing half-written was kept",
                 hint="free some space or choose another --out, then run again: it goes on",
             )

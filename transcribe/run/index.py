@@ -97,7 +97,7 @@ class Index:
         return self._entries
 
 
-def stamp_of(paths: Iterable[Path]) -> Stamp:
+def stamp_of(paths: Iterable[Path]) -> list[list[int] | None]:
     """How files are now; equal stamps mean that nobody wrote to them in between."""
     found: list[list[int] | None] = []
     for path in paths:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,11 @@ class StageState:
 def source_digest(
     path: Path, *, workspace: Workspace, recording: str, note: str = "source.json"
 ) -> str:
-    """SHA-256 of a recording's file, remembered by its size and time of change.
+    """SHA-256 of a recording's file, remembered as long as nobody wrote to it.
+
+    Its time may be any: a recorder without a clock, a copy that keeps the old time, a clock that
+    was set back. The system's own time of the last change is looked at as well, and only for
+    being the same.
 
     Raises
     ------
@@ -50,7 +54,12 @@ def source_digest(
     kept = workspace.folder(recording) / note
     try:
         status = path.stat()
-        facts = {"path": str(path), "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+        facts = {
+            "path": str(path),
+            "size": status.st_size,
+            "mtime_ns": status.st_mtime_ns,
+            "ctime_ns": status.st_ctime_ns,
+        }
         known = _noted(kept)
         if {name: known.get(name) for name in facts} == facts:
             return str(known["sha256"])
@@ -62,9 +71,11 @@ def source_digest(
             recording=recording,
             hint="check the file and its permissions",
         ) from None
-    if kept.parent.is_dir() and os.access(kept.parent, os.W_OK):
-        # Should a crash tear it, the file is read once more.
-        write_atomic(kept, json_bytes({**facts, "sha256": found}), flushed=False)
+    if kept.parent.is_dir():
+        # What a full disk or a folder of somebody else's does not take, or a crash tears, is only
+        # worked out once more.
+        with contextlib.suppress(OSError):
+            write_atomic(kept, json_bytes({**facts, "sha256": found}), flushed=False)
     return found
 
 
