@@ -20,6 +20,26 @@ def until(page: Any, true: str, *, within: int = 10_000) -> None:
     pytest.fail(f"never true: {true}")
 
 
+def kept(page: Any) -> None:
+    """Wait until the server has kept every change."""
+    _wait_for_state(page, "all kept")
+
+
+def followed(page: Any) -> None:
+    """Wait until the stages have followed every change, on a busy machine too."""
+    _wait_for_state(page, "all kept", end="")
+
+
+def _wait_for_state(page: Any, start: str, *, end: str | None = None) -> None:
+    told = ""
+    for _ in range(2_400):
+        told = page.evaluate("document.querySelector('.bar .state')?.innerText ?? ''")
+        if told.startswith(start) and end in (None, told.removeprefix(start)):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"the page says: {told}")
+
+
 def open_interview(page: Any, address: str, recording: str = "P1") -> None:
     """From the study page to an interview, by its link."""
     page.goto(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -16,7 +17,11 @@ from transcribe.run.study import StudySettings, refresh
 
 
 def dummy_room(
-    workspace: Workspace, *, following: bool = False, guide: Guide | None = None
+    workspace: Workspace,
+    *,
+    following: bool = False,
+    guide: Guide | None = None,
+    absent: Sequence[Mapping[str, str]] = (),
 ) -> Room:
     """A room without models; not ``following``, only ``hands.refresh`` does the study step."""
     room = Room(
@@ -30,6 +35,7 @@ def dummy_room(
             progress=lambda recording: {},
             guide=lambda recording: guide,
             peaks=lambda path: {},
+            absent=lambda: absent,
         ),
     )
     if not following:

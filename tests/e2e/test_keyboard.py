@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_page import open_interview, until
+from browser_page import kept, open_interview, until
 from studies import make_study
 
 from transcribe.core.recording import Identifiers
@@ -226,6 +226,22 @@ def test_signing_leads_to_what_has_to_be_decided_first(
     page.get_by_text("That was the last doubt").wait_for()
     page.keyboard.press("Control+Shift+S")
     page.get_by_role("textbox", name="Your name").wait_for()
+
+
+def test_the_key_that_ends_a_note_does_nothing_else(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    open_interview(page, serve(study).address)
+    press = page.keyboard.press
+    for _ in range(2):
+        press("ArrowRight")
+    press("o")
+    page.keyboard.type("ask again")
+    press("Control+Enter")
+    page.get_by_role("button", name="Notes (1)").wait_for()
+    kept(page)
+    records = read_log(study.review_log("P1")).records
+    assert [record.op for record in records] == ["note"]
 
 
 def test_a_note_is_kept_however_its_dialog_is_closed_and_can_be_removed(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_page import open_interview, until
+from browser_page import kept, open_interview, until
 from studies import make_study
 
 from transcribe.review.serve import Server
@@ -25,10 +25,6 @@ def crash(page: Any) -> None:
 
     with suppress(Error):
         page.goto("chrome://crash", timeout=5_000)
-
-
-def kept(page: Any) -> None:
-    page.get_by_text("all kept").wait_for()
 
 
 def operations(workspace: Workspace) -> list[str]:
@@ -82,6 +78,43 @@ def test_edits_by_keyboard_and_back_again(page: Any, serve: Serve, study: Worksp
     page.locator("[data-turn='t0002'].gone").wait_for()
     page.get_by_role("button", name="Notes (1)").wait_for()
     assert page.locator(".turn").count() == 4
+
+
+def test_changes_in_a_row_are_made_on_each_other_before_any_answer(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    held: list[Any] = []
+
+    def hold_the_first(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    open_interview(page, serve(study).address)
+    page.route("**/operations?*", hold_the_first)
+    press = page.keyboard.press
+    press("e")
+    page.keyboard.type("Well,  now  ")
+    press("Control+Enter")
+    press("j")
+    press("e")
+    page.keyboard.type("So ")
+    press("Alt+.")
+    press("Alt+,")
+    assert page.locator("textarea").input_value() == "So I mend old pumps"
+    press("End")
+    page.keyboard.type(" too")
+    press("Alt+m")
+    until(page, "document.querySelector('.state').innerText === 'keeping …'")
+    assert operations(study) == []
+    held[0].continue_()
+    kept(page)
+    page.get_by_text("So I mend old pumps too how so").wait_for()
+    page.get_by_text("what do you do", exact=True).wait_for()
+    assert page.locator(".stale").count() == 0
+    ops = operations(study)
+    assert [op for op in ops if op != "set_text"] == ["split", "merge"]
 
 
 def test_a_reload_in_the_middle_of_typing_loses_nothing(
@@ -216,6 +249,15 @@ def test_a_search_that_fails_says_so_and_a_later_one_finds(
     page.get_by_role("heading", name="1 turn with").wait_for()
     page.get_by_role("searchbox").fill("zebra")
     page.get_by_role("heading", name="No turn has").wait_for()
+
+
+def test_what_cannot_be_reviewed_is_listed_with_its_reason(
+    page: Any, serve: Serve, study: Workspace
+) -> None:
+    told = {"id": "P9", "why": "no consent is recorded", "hint": "transcribe consent set P9"}
+    page.goto(serve(study, absent=[told]).address)
+    page.get_by_role("heading", name="1 recording not to be reviewed").wait_for()
+    assert page.locator(".absent").inner_text() == " ".join(("P9", told["why"], "→", told["hint"]))
 
 
 HOSTILE = [

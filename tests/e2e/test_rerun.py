@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_page import followed
 from integration_study import run_text
 from review_command import reviewing
 
@@ -36,7 +37,7 @@ def test_a_run_beside_an_open_page_keeps_edits_and_shows_those_that_no_longer_fi
         page.locator(".turn.active").wait_for()
         edit(page, "t0002", " Tidily.")
         edit(page, "t0004", " And nights.")
-        page.get_by_text("all kept").wait_for()
+        followed(page)
         # Somebody mends the source of one turn, and runs again while the page is open.
         (tmp_path / "recordings" / "P1.txt").write_text(SAID.replace("every day", "most days"))
         run = cli.start("run", "recordings", PYTHONUNBUFFERED="1")
@@ -48,7 +49,7 @@ def test_a_run_beside_an_open_page_keeps_edits_and_shows_those_that_no_longer_fi
         page.get_by_text("Mostly Python, most days.").first.wait_for()
         for turn, words in (("t0002", "Tidily."), ("t0003", "Tell me.")):
             page.locator(f"[data-turn={turn}] .said").get_by_text(words).first.wait_for()
-        page.get_by_text("all kept").wait_for()
+        followed(page)
 
     assert cli("run", "recordings").code == 0
     said = [turn["text"] for turn in workspace.load_transcript("P1")["turns"]]

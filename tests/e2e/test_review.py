@@ -69,7 +69,7 @@ def test_from_the_first_doubt_through_a_kill_to_a_release(page: Any, tmp_path: P
         page.keyboard.type("R. Eader")
         press("Tab")
         press("Enter")
-        page.get_by_text("signed by R. Eader").wait_for()
+        page.get_by_text("signed by R. Eader", exact=True).wait_for()
 
     done = cli("release", "P1")
     assert done.code == 0, done.out + done.err

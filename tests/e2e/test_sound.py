@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 import pytest
-from browser_page import until
+from browser_page import followed, kept, until
 from integration_study import CommandLine, run_study
 from review_command import reviewing
 
@@ -162,7 +162,7 @@ def test_playing_and_jumping_while_typing(heard: Any, study: CommandLine) -> Non
     row.first.wait_for()
     # What was typed may have been sent in pieces: as many steps back.
     for _ in range(5):
-        heard.get_by_text("all kept").wait_for()
+        kept(heard)
         if row.count() == 0:
             break
         press("Control+z")
@@ -205,7 +205,7 @@ def test_what_is_cut_joined_renamed_and_written_anew_keeps_its_times(
     press("m")
     heard.locator(".turn").nth(len(before) - 1).wait_for()
     heard.locator(".turn").nth(len(before)).wait_for(state="detached")
-    heard.get_by_text("all kept").wait_for()
+    followed(heard)
 
     assert study("export", "P07", "--format", "srt,docx").code == 0
     folder = study.folder / "transcripts/export/private"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from transcribe.cli.study import refresh_study, study_settings
 from transcribe.core.guide import QUESTION, Guide, GuideItem
-from transcribe.errors import GuideError
-from transcribe.run.intake import find_guide
+from transcribe.errors import GuideError, TranscribeError
+from transcribe.run.intake import find_guide, scan
 from transcribe.run.job import Job
 from transcribe.run.jobs import study_names
 from transcribe.run.parts import Bench, Parts
@@ -109,6 +110,24 @@ class Following:
         from transcribe.run.progress import review_facts
 
         return review_facts(self.workspace, present(self.workspace, recording))
+
+    def absent(self) -> list[dict[str, str]]:
+        """Recordings of the folder that cannot be reviewed, why not, and what to do about it."""
+        folder = recordings_folder(self.workspace)
+        if folder is None or not folder.is_dir():
+            return []
+        try:
+            intake = scan([folder])
+        except TranscribeError:
+            return []
+        found = {name: (error.message, error.hint or "") for name, error in intake.problems.items()}
+        for recording in intake.recordings:
+            if not self.workspace.transcript_path(recording.id).is_file():
+                run = f"transcribe run {quote(str(folder))}"
+                found[recording.id] = ("there is no transcript of it yet", run)
+        return [
+            {"id": name, "why": why, "hint": hint} for name, (why, hint) in sorted(found.items())
+        ]
 
     def blockers(self, recording: str) -> list[str]:
         """Everything that stands in the way of its release."""

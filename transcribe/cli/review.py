@@ -63,6 +63,7 @@ def _hands(workspace: Workspace) -> Hands:
         blockers=following.blockers,
         public=following.public,
         progress=following.progress,
+        absent=following.absent,
         guide=following.guide,
         peaks=read_peaks,
     )

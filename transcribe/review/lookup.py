@@ -27,24 +27,44 @@ def search_texts(
         return found
     for name in recordings:
         for turn, speaker, start, text in texts_of(name):
-            at = text.casefold().find(needle)
-            if at < 0:
+            place = _find(needle, text)
+            if place is None:
                 continue
-            low, high = max(0, at - AROUND), at + len(needle) + AROUND
+            at, end = place
             found.append(
                 {
                     "recording": name,
                     "turn": turn,
                     "name": speaker,
                     "start": start,
-                    "before": text[low:at],
-                    "hit": text[at : at + len(needle)],
-                    "after": text[at + len(needle) : high],
+                    "before": _tail(text[:at]),
+                    "hit": text[at:end],
+                    "after": _tail(text[end:][::-1])[::-1],
                 }
             )
             if len(found) == MOST_FOUND:
                 return found
     return found
+
+
+def _find(needle: str, text: str) -> tuple[int, int] | None:
+    """Where folded words stand in a text; folding may lengthen it (``ß``)."""
+    folded = text.casefold()
+    at = folded.find(needle)
+    if at < 0:
+        return None
+    if len(folded) == len(text):
+        return at, at + len(needle)
+    origin = [place for place, char in enumerate(text) for _ in char.casefold()]
+    return origin[at], origin[at + len(needle) - 1] + 1
+
+
+def _tail(text: str) -> str:
+    """The end of a text, from a whole word on where there is one."""
+    if len(text) <= AROUND:
+        return text
+    _, space, rest = text[-AROUND:].partition(" ")
+    return f"… {rest}" if space else f"…{text[-AROUND:]}"
 
 
 def all_notes(

@@ -56,6 +56,8 @@ class Hands:
         The guide of a recording, or None.
     peaks
         Peaks of a sound file, as the page draws them.
+    absent
+        Recordings that cannot be reviewed: id, why, and a hint.
     """
 
     update: Callable[[str], None]
@@ -65,6 +67,7 @@ class Hands:
     progress: Callable[[str], Mapping[str, Any]]
     guide: Callable[[str], Guide | None]
     peaks: Callable[[Path], Mapping[str, Any]]
+    absent: Callable[[], Sequence[Mapping[str, str]]] = tuple
 
 
 class Room:
@@ -148,7 +151,8 @@ class Room:
             if key not in guides:
                 guides[key] = _tree(guide)
             recordings.append({"id": name, "guide": key, **self.summaries.of(name)})
-        return {"title": self.title, "recordings": recordings, "guides": guides}
+        absent = list(self.hands.absent())
+        return {"title": self.title, "recordings": recordings, "guides": guides, "absent": absent}
 
     def guide(self, recording: str) -> list[dict[str, Any]]:
         """The guide's tree for the page."""

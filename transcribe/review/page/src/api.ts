@@ -118,12 +118,15 @@ export interface Overview {
     sign_off: { state: string; name: string };
     coverage: Coverage[];
     guide: string;
+    names: number;
+    passages: number;
     queued: number;
     released: boolean;
     outdated: boolean;
     summary: string;
   }[];
   guides: Record<string, GuideItem[]>;
+  absent: { id: string; why: string; hint: string }[];
 }
 
 export interface Hit {

@@ -15,6 +15,8 @@ export function open(title: string, ...content: (Node | string)[]): HTMLDialogEl
     ),
     ...content,
   );
+  // What is pressed in here is meant for here, even if it closes the dialog.
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
   const before = document.activeElement as HTMLElement | null;
   dialog.addEventListener("close", () => {
     dialog.remove();

@@ -1,7 +1,7 @@
 // The one turn that is being edited: a text area, sent while a person types.
 
 import type { Turn } from "./api";
-import { h, pointsOf, say } from "./dom";
+import { h, say } from "./dom";
 import type { Interview } from "./interview";
 import type { Chosen } from "./selection";
 
@@ -32,10 +32,11 @@ export class Editor {
   /** Put the text area where a turn's words stand; the cursor at a code point. */
   start(turn: Turn, said: HTMLElement, place = 0): void {
     const textarea = h("textarea", { "aria-label": `Text of ${turn.name}`, spellcheck: true, dir: "auto" });
-    textarea.value = turn.text;
+    const now = this.interview.textOf(turn);
+    textarea.value = now;
     this.textarea = textarea;
     this.turn = turn.id;
-    this.saved = turn.text;
+    this.saved = now;
     said.replaceChildren(textarea);
     const fit = () => {
       textarea.style.height = "auto";
@@ -48,7 +49,7 @@ export class Editor {
     textarea.addEventListener("blur", () => this.save());
     fit();
     textarea.focus({ preventScroll: true });
-    const unit = Array.from(turn.text).slice(0, place).join("").length;
+    const unit = Array.from(now).slice(0, place).join("").length;
     textarea.setSelectionRange(unit, unit);
   }
 
@@ -65,12 +66,11 @@ export class Editor {
     window.clearTimeout(this.timer);
     this.unsent = 0;
     const turn = this.interview.turn(this.turn);
-    const text = this.textarea?.value.replace(/\s+/g, " ").trim() ?? "";
-    if (!this.textarea || !turn || !text || text === this.saved.replace(/\s+/g, " ").trim()) return;
+    const text = spaced(this.textarea?.value ?? "").trim();
+    if (!this.textarea || !turn || !text || text === spaced(this.saved).trim()) return;
     const before = this.saved;
     this.saved = text;
-    const operation = { op: "set_text", turn: turn.id, before, start: turn.start, text };
-    void this.interview.perform(operation, { now }).then((kept) => {
+    void this.interview.setText(turn, before, text, { now }).then((kept) => {
       if (!kept && this.saved === text) this.saved = before; // refused: what is typed is still to be kept
     });
   }
@@ -82,9 +82,9 @@ export class Editor {
     this.textarea = null;
   }
 
-  /** The cursor, in code points; null while nothing is edited. */
+  /** The cursor, in code points of the text as it is sent; null while nothing is edited. */
   place(): number | null {
-    return this.textarea && pointsOf(this.textarea.value, this.textarea.selectionStart);
+    return this.textarea && sentLength(this.textarea.value.slice(0, this.textarea.selectionStart));
   }
 
   /** The words that are chosen in the text area. */
@@ -92,9 +92,15 @@ export class Editor {
     if (!this.textarea) return null;
     const { selectionStart, selectionEnd, value } = this.textarea;
     const raw = value.slice(selectionStart, selectionEnd);
-    const text = raw.trim();
+    const text = spaced(raw).trim();
     if (!text) return null;
-    const start = pointsOf(value, selectionStart + raw.length - raw.trimStart().length);
+    const start = sentLength(value.slice(0, selectionStart + raw.length - raw.trimStart().length));
     return { turn: this.turn, start, end: start + Array.from(text).length, text };
   }
 }
+
+/** A text as it is sent: on one line, with single spaces. */
+const spaced = (text: string) => text.replace(/\s+/g, " ");
+
+/** How many code points of the beginning of a text are sent. */
+const sentLength = (beginning: string) => Array.from(spaced(beginning).trimStart()).length;

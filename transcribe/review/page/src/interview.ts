@@ -32,6 +32,8 @@ export class Interview {
   signOff = { state: "unsigned", name: "", at: "" };
   following = false;
   problem = "";
+  /** What was typed into turns and is on its way: the next change is made on it. */
+  readonly typed = new Map<string, string>();
   /** Told when a change is sent, and when it is kept. */
   onSending: () => void = () => {};
   private undoable: string[] = [];
@@ -182,6 +184,20 @@ export class Interview {
     return this.doubts.filter((doubt) => doubt.kind === "identifier" || doubt.kind === "passage");
   }
 
+  /** What a turn says, with what was typed and is on its way. */
+  textOf(turn: Turn): string {
+    return this.typed.get(turn.id) ?? turn.text;
+  }
+
+  /** Send the text of a turn; until it is kept, the turn says it here. */
+  async setText(turn: Turn, before: string, text: string, { now = false } = {}): Promise<boolean> {
+    this.typed.set(turn.id, text);
+    const kept = await this.perform({ op: "set_text", turn: turn.id, before, start: turn.start, text }, { now });
+    if (this.typed.get(turn.id) === text) this.typed.delete(turn.id);
+    this.tell(new Set([turn.id]), false);
+    return kept;
+  }
+
   passageOf(turn: string): Passage | undefined {
     return this.passages.find((passage) => passage.turns.includes(turn));
   }
@@ -189,13 +205,13 @@ export class Interview {
   decidePassage(passage: string, turns: string[], leaveOut: boolean | null): Promise<boolean> {
     const said = turns.flatMap((id) => {
       const turn = this.turns.get(id);
-      return turn ? [{ id, text: turn.text, start: turn.start, end: turn.end }] : [];
+      return turn ? [{ id, text: this.textOf(turn), start: turn.start, end: turn.end }] : [];
     });
     return this.perform({ op: "decide_passage", passage, turns: said, leave_out: leaveOut });
   }
 
   on(turn: Turn, op: string, facts: Record<string, unknown> = {}): Promise<boolean> {
-    return this.perform({ op, turn: turn.id, before: turn.text, start: turn.start, ...facts });
+    return this.perform({ op, turn: turn.id, before: this.textOf(turn), start: turn.start, ...facts });
   }
 
   async undo(): Promise<void> {

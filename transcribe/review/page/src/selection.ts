@@ -38,7 +38,7 @@ export function stepWord(said: HTMLElement, turn: Turn, by: 1 | -1, extend: bool
   const now = chosen((id) => (id === turn.id ? turn.text : undefined));
   const words = turn.tokens;
   if (!selection || !words.length) return;
-  const backwards = selection.direction === "backward";
+  const backwards = isBackwards(selection);
   const first = now ? words.findIndex((word) => word[1] > now.start) : -1;
   const last = now ? words.findLastIndex((word) => word[0] < now.end) : -1;
   const focus = now ? (extend && backwards ? first : extend ? last : by > 0 ? last : first) : by > 0 ? -1 : words.length;
@@ -51,6 +51,15 @@ export function stepWord(said: HTMLElement, turn: Turn, by: 1 | -1, extend: bool
   if (to < anchor) selection.setBaseAndExtent(...end, ...start);
   else selection.setBaseAndExtent(...start, ...end);
   start[0].parentElement?.scrollIntoView({ block: "nearest" });
+}
+
+/** Whether it was drawn from right to left. */
+function isBackwards({ anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed }: Selection): boolean {
+  if (!anchorNode || !focusNode || isCollapsed) return false;
+  const range = document.createRange();
+  range.setStart(anchorNode, anchorOffset);
+  range.setEnd(focusNode, focusOffset); // an end before the start takes the start with it
+  return range.collapsed;
 }
 
 /** Where in its nodes the unit of a text stands. */

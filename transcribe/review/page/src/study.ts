@@ -56,14 +56,17 @@ function next(study: Overview): HTMLElement {
   if (!study.recordings.length) return h("p", {}, "There is no transcript yet: ", h("code", {}, "transcribe run recordings"));
   if (!first) {
     const out = study.recordings.every((one) => one.released && !one.outdated);
-    return h("p", { class: "next" }, out ? "All interviews are signed and released." : "All interviews are signed. In the terminal, ", out ? "" : h("code", {}, "transcribe release"), out ? "" : " writes the public files.");
+    const told = out
+      ? ["All interviews are signed and released."]
+      : ["All interviews are signed. In the terminal, ", h("code", {}, "transcribe release"), " writes the public files."];
+    return h("p", { class: "next" }, h("span", {}, ...told));
   }
   const minutes = Math.max(1, Math.round(open.reduce((sum, one) => sum + one.minutes, 0)));
   return h(
     "p",
     { class: "next" },
     h("a", { class: "button main", href: `#/r/${encodeURIComponent(first.id)}` }, `${first.settled ? "Go on with" : "Review"} ${first.id}`),
-    ` ${plural(open.length, "interview")} to sign, ${plural(open.reduce((sum, one) => sum + one.doubts, 0), "doubt")} left, about ${plural(minutes, "minute")}.`,
+    h("span", {}, `${plural(open.length, "interview")} to sign, ${plural(open.reduce((sum, one) => sum + one.doubts, 0), "doubt")} left, about ${plural(minutes, "minute")}.`),
   );
 }
 
@@ -95,7 +98,18 @@ function recordings(study: Overview): HTMLElement {
         }),
       ),
     )),
+    ...absent(study),
   );
+}
+
+/** Recordings that cannot be reviewed, and what is in their way. */
+function absent(study: Overview): HTMLElement[] {
+  if (!study.absent.length) return [];
+  return [
+    h("h3", {}, `${plural(study.absent.length, "recording")} not to be reviewed`),
+    h("ul", { class: "absent" }, ...study.absent.map((one) =>
+      h("li", {}, h("b", {}, one.id), ` ${one.why}`, one.hint ? h("span", { class: "quiet" }, ` → ${one.hint}`) : ""))),
+  ];
 }
 
 /** Notes and quotes of all interviews. */
@@ -115,7 +129,8 @@ function notes(noted: Noted[]): HTMLElement {
 
 function state(one: Overview["recordings"][number]): string {
   const parts = [];
-  if (one.queued) parts.push(`${plural(one.queued, "name")} to decide`);
+  if (one.names) parts.push(`${plural(one.names, "name")} to decide`);
+  if (one.passages) parts.push(`${plural(one.passages, "passage")} to decide`);
   if (one.stale) parts.push(plural(one.stale, "stale edit"));
   if (one.sign_off.state === "signed") parts.push(`signed by ${one.sign_off.name}`);
   else parts.push(one.sign_off.state === "stale" ? "changed since it was signed" : "not signed");

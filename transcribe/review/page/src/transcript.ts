@@ -99,13 +99,14 @@ export class TranscriptView {
     const turn = this.interview.turn(id);
     if (!row || !turn || this.editor.has(id)) return;
     const passage = this.interview.passageOf(id);
-    row.className = `turn ${turn.role}${id === this.active ? " active" : ""}${turn.waits ? " waits" : ""}`;
+    const typed = this.interview.typed.get(id);
+    row.className = `turn ${turn.role}${id === this.active ? " active" : ""}${turn.waits || typed !== undefined ? " waits" : ""}`;
     row.classList.toggle("gone", passage?.decision === "accepted");
     if (id === this.active) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
     const open = this.showPublic?.get(id);
     if (!this.near.has(id) && id !== this.active) {
-      row.replaceChildren(h("span", { class: "who" }, turn.name), h("div", { class: "said", dir: "auto" }, open ?? turn.text));
+      row.replaceChildren(h("span", { class: "who" }, turn.name), h("div", { class: "said", dir: "auto" }, open ?? typed ?? turn.text));
       return;
     }
     const left = passage?.decision === "accepted" ? "never released" : passage?.decision === "queued" ? "leave out?" : "";
@@ -120,7 +121,7 @@ export class TranscriptView {
         turn.together > 0 && h("span", { class: "unsure", title: `For ${turn.together} seconds more than one person speaks` }, "two at once"),
         left && h("span", { class: "unsure" }, left),
       ),
-      h("div", { class: "said", dir: "auto" }, ...(this.showPublic ? drawPublic(open ?? turn.text) : drawWords(turn))),
+      h("div", { class: "said", dir: "auto" }, ...(this.showPublic ? drawPublic(open ?? turn.text) : typed === undefined ? drawWords(turn) : [typed])),
       this.about(turn),
     );
   }

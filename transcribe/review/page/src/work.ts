@@ -161,7 +161,7 @@ export class Work {
     this.view.leave();
     const following = this.interview.next(turn.id, 1);
     if (!following) return say("There is no next turn.");
-    void this.interview.on(this.interview.turn(turn.id) ?? turn, "merge", { following: following.text });
+    void this.interview.on(this.interview.turn(turn.id) ?? turn, "merge", { following: this.interview.textOf(following) });
   }
 
   neverRelease(turn: Turn): void {
