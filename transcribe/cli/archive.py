@@ -36,7 +36,7 @@ def archive(
     ] = False,
     remove: Annotated[
         bool,
-        typer.Option("--remove", help="Then delete the private folder; asks first."),
+        typer.Option("--remove", help="Then delete the private folder and exports; asks first."),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     out: OutOption = DEFAULT_OUT,
@@ -102,22 +102,32 @@ def _archive(
 def _remove(workspace: Workspace, *, yes: bool) -> None:
     import shutil
 
-    from transcribe.cli.terminal import asked, console
+    from transcribe.cli.terminal import asked, console, plural
     from transcribe.errors import TranscribeError
+    from transcribe.run.exported import delete_exports, exports_there
 
-    if not yes and not asked(f"Delete {workspace.private} now?"):
+    private = exports_there(workspace, tier="private")
+    # They say as much as the folder does, and can be made again once it is put back.
+    beside = f" and {plural(len(private), 'private export')}" if private else ""
+    if not yes and not asked(f"Delete {workspace.private}{beside} now?"):
         console().print("Nothing was deleted.")
         return
+    names = {name for one in private for name in one.recordings}
+    foreign = delete_exports(workspace, names, tier="private")
     try:
         shutil.rmtree(workspace.private)
     except OSError as error:
         raise TranscribeError(
             f"cannot delete {workspace.private} ({error.strerror})", hint="delete it by hand"
         ) from None
+    verb = "are" if private else "is"
     console().print(
-        f"{workspace.private} is deleted. Backups and copies elsewhere are yours to delete.",
+        f"{workspace.private}{beside} {verb} deleted. Backups and copies elsewhere are yours to "
+        "delete.",
         markup=False,
     )
+    for path in foreign:
+        console().print(f"Not deleted, because it was changed by hand: {path}", markup=False)
 
 
 def _restore(file: Path, out: Path, key_file: Path | None) -> None:

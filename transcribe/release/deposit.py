@@ -133,7 +133,9 @@ def _write_partial(target: Path, files: Mapping[str, bytes]) -> Path:
         partial.mkdir(mode=0o755)
         for name, content in files.items():
             path = partial / name
-            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            for folder in reversed(path.relative_to(partial).parents):
+                # One by one: the mode holds for the last only, and a umask of 0 opens the others.
+                (partial / folder).mkdir(mode=0o755, exist_ok=True)
             write_atomic(path, content, mode=0o644)
         there = {
             str(path.relative_to(partial)): path.read_bytes()

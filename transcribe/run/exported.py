@@ -73,6 +73,25 @@ def delete_old(workspace: Workspace, folder: Path, *, stem: str, kept: Collectio
         write_json(_path(workspace), to_json([one for one in everything if one not in old]))
 
 
+def exports_there(
+    workspace: Workspace, *, tier: str | None = None, recordings: Collection[str] | None = None
+) -> tuple[Exported, ...]:
+    """Exported files that still lie where they were written.
+
+    Parameters
+    ----------
+    tier, recordings
+        Only files of this tier; only files with one of these.
+    """
+    return tuple(
+        one
+        for one in read_exports(workspace)
+        if tier in (None, one.tier)
+        and (recordings is None or set(one.recordings) & set(recordings))
+        and Path(one.path).is_file()
+    )
+
+
 def delete_exports(
     workspace: Workspace, recordings: Collection[str], *, tier: str | None = None
 ) -> tuple[str, ...]:

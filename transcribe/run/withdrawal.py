@@ -11,7 +11,7 @@ from pathlib import Path
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
-from transcribe.run.exported import delete_exports
+from transcribe.run.exported import delete_exports, exports_there
 from transcribe.run.rarity_log import RARITY_OPS
 from transcribe.run.released import released
 from transcribe.run.releases import (
@@ -44,6 +44,8 @@ class Withdrawal:
         Bundles that hold one of the recordings and still lie where they were written.
     elsewhere
         Where such bundles were written and lie no more: a copy may be somewhere.
+    exports
+        Exported files, reports among them, that hold one of the recordings.
     """
 
     participant: str
@@ -52,6 +54,7 @@ class Withdrawal:
     paths: tuple[Path, ...]
     bundles: tuple[Written, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,7 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
         paths=there,
         bundles=tuple(one for one in bundles if lies_there(one)),
         elsewhere=tuple(one.path for one in bundles if not lies_there(one)),
+        exports=tuple(one.path for one in exports_there(workspace, recordings=mine)),
     )
 
 

@@ -39,6 +39,21 @@ def test_away_and_back(study: Workspace, tmp_path: Path) -> None:
     assert PASSPHRASE not in text
 
 
+def test_private_exports_do_not_outlive_the_folder(study: Workspace, tmp_path: Path) -> None:
+    assert call("export", "P01", "--format", "docx,csv", "--out", study.out)[0] == 0
+    private = study.out / "export" / "private"
+    (changed,) = private.glob("*.turns.csv")
+    changed.write_text("mine now")
+    code, text = call(
+        "archive", tmp_path / "a.zip", "--out", study.out, "--remove", "--yes",
+        env={"TRANSCRIBE_PASSPHRASE": PASSPHRASE},
+    )  # fmt: skip
+    assert code == 0, text
+    assert "private exports" in text
+    assert str(changed) in text
+    assert list(private.iterdir()) == [changed]
+
+
 def test_recordings_come_along_when_wanted(study: Workspace, tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_text(PASSPHRASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -122,6 +123,21 @@ def test_the_same_content_is_the_same_bytes_whatever_the_day(
         assert archive.namelist() == sorted(archive.namelist())
         assert {member.date_time[0] for member in archive.infolist()} == {1980}
         assert archive.read("deposit/README.md") == contents(one)["README.md"]
+
+
+def test_others_cannot_write_into_a_bundle_whatever_the_umask(
+    run: Commands, tmp_path: Path
+) -> None:
+    run("decide", "--all", "accept", "--sign-off", "Ann")
+    before = os.umask(0)
+    try:
+        code, text = run("release", "--bundle", str(tmp_path / "deposit"), "--zip")
+    finally:
+        os.umask(before)
+    assert code == 0, text
+    made = [tmp_path / "deposit", tmp_path / "deposit.zip", *(tmp_path / "deposit").rglob("*")]
+    made += (tmp_path / "transcripts/public").rglob("*")
+    assert not [path for path in made if path.stat().st_mode & 0o022]
 
 
 def test_versions_say_what_changed(run: Commands, tmp_path: Path) -> None:
