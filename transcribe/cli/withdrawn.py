@@ -19,8 +19,8 @@ def show_plan(plan: Withdrawal) -> None:
         screen.print(f"    {path}", markup=False)
     for bundle in plan.bundles:
         screen.print(f"    {bundle.path} (bundle, version {bundle.version})", markup=False)
-    for path in plan.exports:
-        screen.print(f"    {path} (export)", markup=False)
+    for export in plan.exports:
+        screen.print(f"    {export} (export)", markup=False)
 
 
 def show_done(workspace: Workspace, plan: Withdrawal, done: Purged) -> None:
