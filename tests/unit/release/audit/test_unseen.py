@@ -154,6 +154,46 @@ def test_what_cannot_be_read_is_searched_for_known_names(tmp_path: Path) -> None
     assert [one.place.part for one in report.findings] == ["bytes that nothing shows"]
 
 
+def _attached(content: bytes) -> bytes:
+    """A PDF of one page with an attached file."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    stream = io.BytesIO()
+    page = canvas.Canvas(stream)
+    page.drawString(72, 700, "hello")
+    page.save()
+    data = stream.getvalue()
+    head = b"99 0 obj\n<< /Type /EmbeddedFile /Length %d >>\nstream\n" % len(content)
+    at = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
+    body = data[:at] + head + content + b"\nendstream\nendobj\n"
+    rows = b"xref\n99 1\n%010d 00000 n \ntrailer\n" % at
+    trailer = data[data.index(b"<<", at) : data.index(b"startxref")].rstrip()
+    trailer = trailer[:-2] + b"/Prev %d >>\n" % (len(body) + 0)
+    first = data[at : data.index(b"trailer", at)]
+    trailer_first = data[data.index(b"trailer", at) : data.index(b"startxref")]
+    place = len(body) + len(first) + len(trailer_first)
+    return body + first + trailer_first + rows + trailer + b"startxref\n%d\n%%%%EOF\n" % place
+
+
+@pytest.mark.parametrize("kind", ["outline", "field", "off the page", "attached"])
+def test_what_a_pdf_does_not_show(tmp_path: Path, kind: str) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    page = canvas.Canvas(str(tmp_path / "a.pdf"))
+    page.drawString(72, 700, "hello")
+    if kind == "outline":
+        page.bookmarkPage("x")
+        page.addOutlineEntry("Kerrigan", "x")
+    elif kind == "field":
+        page.acroForm.textfield(name="who", value="Kerrigan", x=72, y=600)
+    elif kind == "off the page":
+        page.drawString(-900, -500, "ask Kerrigan")
+    page.save()
+    if kind == "attached":
+        (tmp_path / "a.pdf").write_bytes(_attached(word(run("Ker") + run("rigan"))))
+    report = audit(tmp_path)
+    assert not report.unreadable
+    assert report.count(CERTAIN), report
+
+
 def test_makers_of_a_data_set_are_no_leak(tmp_path: Path) -> None:
     (tmp_path / "CITATION.cff").write_text(
         'authors:\n  - family-names: "Okonkwo"\n    given-names: "Jane"\n'

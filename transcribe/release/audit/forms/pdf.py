@@ -8,9 +8,12 @@ from typing import Any
 
 from transcribe.errors import TranscriptError
 from transcribe.release.audit.forms import Form
+from transcribe.release.audit.forms.unseen import swept
 from transcribe.release.audit.values import CODE, PROPERTY, TEXT, Piece, Spot
 
 MOST_PAGES = 2_000
+MOST_UNPACKED = 64_000_000
+"""Bytes of the objects of a file that are searched for known names."""
 
 
 def read_pdf(data: bytes) -> Form:
@@ -35,6 +38,8 @@ def read_pdf(data: bytes) -> Form:
                 empty = empty and not any(piece.sort == TEXT for piece in found)
                 pieces += found
             many = len(pdf.pages) > MOST_PAGES
+            pieces += swept(b"\n".join(_objects(pdf.doc)), read=pieces)
+            inside = tuple(_attached(pdf.doc))
     except PDFPasswordIncorrect:
         raise TranscriptError("it is locked by a password") from None
     except PdfminerException as error:
@@ -48,7 +53,61 @@ def read_pdf(data: bytes) -> Form:
         notes.append("its pages hold no text; pictures of text are not read")
     if many:
         notes.append(f"only its first {MOST_PAGES} pages were looked at")
-    return Form(pieces=tuple(pieces), notes=tuple(notes))
+    return Form(pieces=tuple(pieces), inside=inside, notes=tuple(notes))
+
+
+def _objects(document: Any) -> Iterator[bytes]:
+    """Strings and streams of all objects: outlines, fields of forms, attached files, metadata."""
+    from pdfminer.pdftypes import PDFException as Broken
+
+    left = MOST_UNPACKED
+    for number in _numbers(document):
+        try:
+            for content in _strings(document.getobj(number)):
+                left -= len(content)
+                if left < 0:
+                    return
+                yield content
+        except (Broken, ValueError, TypeError, KeyError, IndexError, RecursionError):
+            continue
+
+
+def _numbers(document: Any) -> list[int]:
+    return sorted({number for xref in document.xrefs for number in xref.get_objids()})
+
+
+def _attached(document: Any) -> Iterator[tuple[str, bytes]]:
+    """Files that somebody attached."""
+    from pdfminer.pdftypes import PDFException as Broken
+    from pdfminer.pdftypes import PDFStream
+
+    for number in _numbers(document):
+        try:
+            found = document.getobj(number)
+            if isinstance(found, PDFStream) and "EmbeddedFile" in str(found.attrs.get("Type")):
+                yield f"attachment {number}", found.get_data()[:MOST_UNPACKED]
+        except (Broken, ValueError, TypeError, KeyError, IndexError, RecursionError):
+            continue
+
+
+def _strings(value: Any) -> Iterator[bytes]:
+    """Strings, names and streams within one object; others that it refers to are met by number."""
+    from pdfminer.pdftypes import PDFStream
+
+    if isinstance(value, bytes):
+        yield value.decode("utf-16").encode() if value[:2] == b"\xfe\xff" else value
+    elif isinstance(value, str):
+        yield value.encode(errors="replace")
+    elif isinstance(value, PDFStream):
+        yield from _strings(value.attrs)
+        if value.attrs.get("Subtype") is None or "Image" not in str(value.attrs["Subtype"]):
+            yield value.get_data()
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (*_strings(key), *_strings(inner))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
 
 
 def _properties(metadata: Mapping[str, Any]) -> Iterator[Piece]:
