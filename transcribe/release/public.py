@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from transcribe.core.guide import SKIPPED, STATUSES
 from transcribe.core.pii import PublicTurn, Release
 from transcribe.core.transcript import INTERVIEWEE, INTERVIEWER, ROLES, UNKNOWN
 from transcribe.release.rarity import Generalization, generalize
+from transcribe.release.stems import people_in
 from transcribe.stages.assemble import replaced_text
 from transcribe.stages.lookalikes import INVISIBLE
 from transcribe.stages.passages import without_passages
@@ -46,7 +48,7 @@ def build_release(
     return Release(
         public_id=public_id,
         language=_language(document["language"]),
-        guide_file=guide.get("file"),
+        guide_file=_guide_name(guide.get("file")),
         guide_sha256=guide.get("sha256"),
         speakers=tuple(
             (_role(speaker["role"]), names[speaker["label"]]) for speaker in document["speakers"]
@@ -65,6 +67,14 @@ def build_release(
             for item in document["coverage"]
         ),
     )
+
+
+def _guide_name(file: str | None) -> str | None:
+    """The name of the guide's file, unless it names a person: ``Guide Kerrigan.docx``."""
+    if not file:
+        return None
+    path = PurePath(clean(file))
+    return f"guide{path.suffix}" if any(people_in([path.stem])) else path.name
 
 
 def clean(text: str) -> str:

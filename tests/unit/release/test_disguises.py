@@ -8,7 +8,7 @@ import pytest
 
 from transcribe.core.pii import PublicTurn, Release
 from transcribe.release.gate import FORMATS
-from transcribe.release.public import clean
+from transcribe.release.public import build_release, clean
 from transcribe.release.scan import survivors
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.variants import KnownNames
@@ -78,3 +78,16 @@ def test_our_own_labels_are_nobodys_names() -> None:
     listed = KnownNames([KnownName(type="PERSON", text="Left Person")])
     files = {"transcript.md": b"**Interviewee**: we met [Person 2] [Age] [passage left out]"}
     assert not list(survivors(files, listed=listed))
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [("Guide Kerrigan.docx", "guide.docx"), ("guide-2023 (final).md", "guide-2023 (final).md"),
+     ("interview-guide.txt", "interview-guide.txt")],
+)  # fmt: skip
+def test_the_guides_file_names_nobody(file: str, shown: str) -> None:
+    document = {
+        "language": "en", "guide": {"file": file, "sha256": "0"}, "speakers": [], "turns": [],
+        "coverage": [], "passages": [],
+    }  # fmt: skip
+    assert build_release(document, public_id="interview-01").guide_file == shown
