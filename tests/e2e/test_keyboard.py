@@ -83,6 +83,7 @@ def test_a_chosen_word_is_edited_where_it_stands(page: Any, serve: Serve, study:
     page.keyboard.type("all of ")
     press("Escape")
     page.get_by_text("what do all of you do").wait_for()
+    kept(page)
     assert facts(study, "set_text")[0]["text"] == "what do all of you do"
 
 

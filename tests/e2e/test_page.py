@@ -46,6 +46,7 @@ def test_edits_by_keyboard_and_back_again(page: Any, serve: Serve, study: Worksp
     page.keyboard.type(" too")
     press("Escape")
     page.get_by_text("old pumps too").wait_for()
+    kept(page)
     assert operations(study) == ["set_text"]
     press("e")
     press("Home")

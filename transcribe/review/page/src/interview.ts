@@ -13,6 +13,7 @@ const RETRY = 1500; // milliseconds
 
 export class Interview {
   version = 0;
+  guide: GuideItem[] = [];
   order: string[] = [];
   turns = new Map<string, Turn>();
   speakers: { label: string; role: string; name: string; margin: number }[] = [];
@@ -41,11 +42,9 @@ export class Interview {
   private listeners: Listener[] = [];
   private sending: Promise<unknown> = Promise.resolve();
   private timer = 0;
+  private left = false;
 
-  constructor(
-    readonly id: string,
-    readonly guide: GuideItem[],
-  ) {}
+  constructor(readonly id: string) {}
 
   onChange(listener: Listener): void {
     this.listeners.push(listener);
@@ -53,10 +52,11 @@ export class Interview {
 
   async load(): Promise<void> {
     this.take(await api.changes(this.id, 0));
-    this.poll();
+    if (!this.left) this.poll();
   }
 
   leave(): void {
+    this.left = true;
     window.clearTimeout(this.timer);
     this.listeners = [];
     this.onSending = () => {};
@@ -85,7 +85,12 @@ export class Interview {
     this.version = state.version;
     if (state.order) this.order = state.order;
     for (const turn of state.turns) this.turns.set(turn.id, turn);
-    this.speakers = state.speakers ?? this.speakers;
+    if (state.speakers) {
+      // In the order in which they were first seen here, so that the keys 1, 2 and 3 stay theirs.
+      const known = this.speakers.map((speaker) => speaker.label);
+      const place = (label: string) => known.indexOf(label) + (known.includes(label) ? 0 : known.length + 1);
+      this.speakers = [...state.speakers].sort((one, other) => place(one.label) - place(other.label));
+    }
     this.coverage = state.coverage ?? this.coverage;
     this.passages = state.passages ?? this.passages;
     this.doubts = state.doubts ?? this.doubts;

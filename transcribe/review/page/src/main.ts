@@ -4,7 +4,6 @@ import { Unreachable } from "./api";
 import { h } from "./dom";
 import { pending } from "./interview";
 import { interviewPage } from "./page";
-import { loadPreferences } from "./preferences";
 import { studyPage } from "./study";
 
 const RETRY = 1500; // milliseconds
@@ -36,4 +35,4 @@ async function route(): Promise<void> {
 
 window.addEventListener("beforeunload", (event) => pending.count && event.preventDefault());
 window.addEventListener("hashchange", () => void route());
-void loadPreferences().then(route);
+void route();

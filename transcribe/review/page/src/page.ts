@@ -6,6 +6,7 @@ import { commands } from "./commands";
 import { clock, h, redraw, say } from "./dom";
 import { Interview } from "./interview";
 import { Panel } from "./panel";
+import { preferencesLoaded } from "./preferences";
 import { pickGuide, pickSpeaker, decideEntity } from "./pickers";
 import { Sound } from "./sound";
 import { TranscriptView } from "./transcript";
@@ -13,8 +14,13 @@ import { Work } from "./work";
 
 /** Draw an interview; the answer ends it. */
 export async function interviewPage(root: HTMLElement, id: string, at?: string): Promise<() => void> {
-  const interview = new Interview(id, await api.guide(id));
-  await interview.load();
+  const interview = new Interview(id);
+  try {
+    [interview.guide] = await Promise.all([api.guide(id), interview.load(), preferencesLoaded]);
+  } catch (error) {
+    interview.leave();
+    throw error;
+  }
   document.title = `${id} – review`;
   const sound = new Sound(interview);
   const work = new Work(interview, sound);

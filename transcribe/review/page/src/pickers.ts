@@ -99,7 +99,7 @@ export function pickSpeaker(interview: Interview, turn: Turn): void {
     h(
       "div",
       { class: "choices" },
-      ...interview.speakers.map((speaker) =>
+      ...interview.speakers.map((speaker, place) =>
         h(
           "button",
           {
@@ -109,6 +109,8 @@ export function pickSpeaker(interview: Interview, turn: Turn): void {
             click: () => set({ speaker: speaker.label, reach: reach.value }),
           },
           speaker.name,
+          place < 3 && " ",
+          place < 3 && h("kbd", { title: "Outside this dialog, for one turn" }, String(place + 1)),
         ),
       ),
       ...["interviewer", "interviewee"].map((role) =>

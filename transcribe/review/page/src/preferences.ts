@@ -6,13 +6,16 @@ import { say } from "./dom";
 
 export const preferences: Preferences = { keys: {}, welcomed: false };
 
-export async function loadPreferences(): Promise<void> {
+async function load(): Promise<void> {
   try {
     Object.assign(preferences, await api.preferences());
   } catch {
     // Without them the page works as it comes.
   }
 }
+
+/** Asked for when the page opens, beside everything else. */
+export const preferencesLoaded = load();
 
 export async function keepPreferences(changed: Partial<Preferences>): Promise<void> {
   Object.assign(preferences, changed);

@@ -265,6 +265,6 @@ export class TranscriptView {
       const row = this.rows.get(turn);
       return row && selection.containsNode(row, true);
     });
-    return found.includes(id) ? found : [id];
+    return found.length ? found : [id];
   }
 }

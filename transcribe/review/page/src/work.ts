@@ -168,7 +168,7 @@ export class Work {
     const { interview, view } = this;
     const turns = view.touched(turn.id);
     view.leave();
-    const passage = interview.passageOf(turn.id);
+    const passage = interview.passageOf(turns[0] ?? turn.id);
     const back = passage?.decision === "accepted";
     void interview.decidePassage(passage?.id ?? turns[0] ?? turn.id, passage?.turns ?? turns, back ? null : true).then((kept) => {
       if (kept) say(back ? "Taken back." : "Never released. Ctrl+Z takes it back.");
