@@ -7,13 +7,20 @@ that docs/scaling.md quotes, and takes an hour on two cores.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
-from integration_study import CommandLine, add_recording, write_study
+from integration_study import ROOT, CommandLine, add_recording, write_study
+from studies import make_study
+
+from transcribe.core.recording import Identifiers
+from transcribe.run.store import Workspace
 
 KILLS = int(os.environ.get("TRANSCRIBE_KILLS", "5"))
 
@@ -57,3 +64,84 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         assert ended.code == 0, ended.err
         assert kept(out) == wanted
     print(f"{kills} kills over {studies} studies: the same bytes as undisturbed each time")
+
+
+CARRY_THROUGH = """
+import sys
+from pathlib import Path
+from transcribe.run.files import sweep
+from transcribe.run.store import Workspace
+from transcribe.run.study import StudySettings, refresh
+
+workspace = Workspace(Path(sys.argv[1]))
+with workspace.lock():
+    for recording in workspace.ids():
+        sweep(workspace.folder(recording))
+    print("begun", flush=True)
+    refresh(workspace, settings=StudySettings())
+"""
+
+
+def test_killed_while_pseudonyms_and_transcripts_are_written(tmp_path: Path) -> None:
+    said = ["who are you", "i am maria lopez of brightwater in the north", "and you", "maria"]
+    names = Identifiers(people=("Maria Lopez",), organizations=("Brightwater",))
+    texts = {f"P{number:02d}": said for number in range(40)}
+    study = make_study(tmp_path, texts, identifiers={"P00": names})
+    wanted = everything(study.private)
+    forget_views(study)
+    usual, moments = refresh_killed(study, after=None), random.Random(2)
+    for _ in range(max(8, KILLS)):
+        forget_views(study)
+        refresh_killed(study, after=moments.uniform(0.0, usual))
+        for path in study.private.glob("*/transcript.json"):
+            json.loads(path.read_bytes())
+    refresh_killed(study, after=None)
+    assert everything(study.private) == wanted
+
+
+def forget_views(study: Workspace) -> None:
+    """Delete what the study step makes, but the numbers it gave."""
+    for path in study.private.glob("*/transcript.*"):
+        path.unlink()
+
+
+def refresh_killed(study: Workspace, *, after: float | None) -> float:
+    """Carry a study through in a process of its own, killed so long after it began.
+
+    Returns
+    -------
+    Seconds from when it began.
+    """
+    command = [sys.executable, "-c", CARRY_THROUGH, str(study.out)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    began = time.monotonic()
+    if after is not None:
+        time.sleep(after)
+        process.kill()
+    process.communicate()
+    assert after is not None or process.returncode == 0
+    return time.monotonic() - began
+
+
+def everything(private: Path) -> dict[str, bytes]:
+    """Every file but those that say only what was looked at; half-written ones too."""
+    return {
+        str(path.relative_to(private)): path.read_bytes()
+        for path in sorted(private.rglob("*"))
+        if path.is_file() and path.name not in (".lock", "index.json")
+    }
+
+
+def test_what_a_killed_writer_left_is_swept_away_and_a_living_ones_is_not(tmp_path: Path) -> None:
+    study = make_study(tmp_path, {"P01": ["who are you", "maria"]})
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead = study.private / f".pseudonyms.json.{ended.pid}.partial"
+    alive = study.private / f".pseudonyms.json.{os.getpid()}.partial"
+    for path in (dead, alive):
+        path.write_text("maria")
+    with study.lock():
+        assert (dead.exists(), alive.exists()) == (False, True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from transcribe.core.codec import to_json
 from transcribe.errors import MemoryShortError, StageError, TranscribeError
 from transcribe.run.failures import as_failure, forget_failure, note_failure
+from transcribe.run.files import sweep
 from transcribe.run.forecast import Forecast
 from transcribe.run.job import Job
 from transcribe.run.parts import Bench, Parts
@@ -123,6 +124,7 @@ class _Run:
     def note_recording(self, job: Job) -> None:
         folder = self.workspace.folder(job.recording.id)
         make_private(folder)
+        sweep(folder)
         write_if_changed(folder / "recording.json", json_bytes(to_json(job.recording)))
 
     def take_over(self, job: Job) -> None:

@@ -77,6 +77,24 @@ def write_atomic(path: Path, content: bytes, *, mode: int = 0o600, flushed: bool
         sync(path.parent)
 
 
+def sweep(folder: Path) -> None:
+    """Delete what writers that were killed left half-written in a folder; it may hold names."""
+    for path in folder.glob(".*.partial"):
+        writer = path.name.split(".")[-2]
+        if writer.isdecimal() and not _lives(int(writer)):
+            path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write JSON atomically, 0600, in the form people can read."""
     write_atomic(path, json_bytes(data))

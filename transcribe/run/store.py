@@ -19,8 +19,8 @@ from transcribe.errors import LockedError, UsageError
 from transcribe.run.files import json_bytes as json_bytes
 from transcribe.run.files import make_private as make_private
 from transcribe.run.files import read_json as read_json
+from transcribe.run.files import sweep, sync_all, write_plain
 from transcribe.run.files import sync as sync
-from transcribe.run.files import sync_all, write_plain
 from transcribe.run.files import write_atomic as write_atomic
 from transcribe.run.files import write_if_changed as write_if_changed
 from transcribe.run.files import write_json as write_json
@@ -256,6 +256,7 @@ class Workspace:
                 hint="wait until it has finished, or give this one its own --out",
             ) from None
         try:
+            sweep(self.private)
             yield
         finally:
             lock.release()
