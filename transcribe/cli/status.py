@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 from transcribe.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from transcribe.run.store import Workspace
 
 
@@ -134,6 +138,29 @@ def known_limits(recordings: list[dict[str, Any]]) -> dict[str, str]:
     return limits
 
 
+FEW = 5
+"""Recordings of which the same is said and that are still named one by one."""
+
+
+def together(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is said of whom, in order; what is the same of many recordings is one line.
+
+    In that line ``ID`` stands for the recording's id.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for who, what in said:
+        groups.setdefault(what.replace(quote(who), "ID"), []).append((who, what))
+    lines: list[tuple[str, str]] = []
+    for same, group in groups.items():
+        if len(group) <= FEW:
+            lines += group
+            continue
+        named = ", ".join(who for who, _ in group[:3])
+        more = f"{'ID: ' if 'ID' in same else ''}{named} and {len(group) - 3} more"
+        lines.append((f"{len(group)} recordings", f"{same}   ({more})"))
+    return lines
+
+
 MARKS = {
     "done": ("✓", "green"),
     "draft": ("draft", "yellow"),
@@ -152,7 +179,6 @@ def _show(document: dict[str, Any]) -> None:
 
     from transcribe.cli.terminal import console, name_width, shorten
     from transcribe.run.steps import STAGE_NAMES
-    from transcribe.stages.permission import heard_words
 
     out = console()
     out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
@@ -177,23 +203,33 @@ def _show(document: dict[str, Any]) -> None:
         table.add_row(Text(shorten(entry["id"], width)), *cells, Text(entry["review"]["summary"]))
     out.print(table)
     out.print()
-    for entry in document["recordings"]:
-        for stage in entry["stages"]:
-            if stage["why"] and stage["state"] in ("failed", "stale", "blocked"):
-                where = "" if stage["stage"] == "intake" else f"{stage['stage']} "
-                out.print(
-                    Text.assemble(
-                        (f"{entry['id']}: ", "bold"), f"{where}{stage['state']}: {stage['why']}"
-                    )
-                )
-        heard = (entry["review"] or {}).get("consent_heard")
-        if heard:
-            out.print(Text(f"{entry['id']}: {heard_words(heard)}", style="dim"))
-        if entry["next"]:
-            out.print(Text.assemble((f"{entry['id']} → ", "bold"), entry["next"]))
+    _show_advice(out, document["recordings"])
     if document["limits"]:
         out.print("\nWhat to expect (README, How good is it?):", style="dim")
     for stage, text in document["limits"].items():
         out.print(Text(f"  {stage}: {text}", style="dim"))
     for notice in document["notices"]:
         out.print(Text(f"Note: {notice}"))
+
+
+def _show_advice(out: Console, recordings: list[dict[str, Any]]) -> None:
+    """What is wrong, what was heard of permission, and the next command of each recording."""
+    from rich.text import Text
+
+    from transcribe.stages.permission import heard_words
+
+    wrong: list[tuple[str, str]] = []
+    for entry in recordings:
+        for stage in entry["stages"]:
+            if stage["why"] and stage["state"] in ("failed", "stale", "blocked"):
+                where = "" if stage["stage"] == "intake" else f"{stage['stage']} "
+                wrong.append((str(entry["id"]), f"{where}{stage['state']}: {stage['why']}"))
+    for who, what in together(wrong):
+        out.print(Text.assemble((f"{who}: ", "bold"), what))
+    for entry in recordings:
+        heard = (entry["review"] or {}).get("consent_heard")
+        if heard:
+            out.print(Text(f"{entry['id']}: {heard_words(heard)}", style="dim"))
+    waiting = [(str(entry["id"]), str(entry["next"])) for entry in recordings]
+    for who, command in together((who, command) for who, command in waiting if command):
+        out.print(Text.assemble((f"{who} → ", "bold"), command))
