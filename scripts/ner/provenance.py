@@ -26,7 +26,8 @@ def made_with() -> dict[str, str]:
         AMBIGUOUS, SUFFIXES, UNIVERSITIES, METHODS,
     )  # fmt: skip
     words = "\n\n".join("\n".join(sorted(one)) for one in lists)
-    sentences = (Path(__file__).parent / "sentences.txt").read_bytes()
+    here = Path(__file__).parent
+    sentences = (here / "sentences.txt").read_bytes() + (here / "written.txt").read_bytes()
     return {
         "lists": hashlib.sha256(words.encode()).hexdigest()[:16],
         "sentences": hashlib.sha256(sentences).hexdigest()[:16],

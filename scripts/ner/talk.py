@@ -1,4 +1,4 @@
-"""Interview talk with invented names, between real talk that has none."""
+"""Interview talk with invented names between real talk that has none, and written texts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scripts.ner.corpora import SHARED, Passage
 from scripts.ner.fillers import Fillers
+from scripts.ner.national import National
 from transcribe.backends.pii.lists import family_names, given_names, is_clear_name
 from transcribe.stages.lexicon import AMBIGUOUS, zipf
 from transcribe.stages.tokens import fold
@@ -18,7 +19,8 @@ SLOT = re.compile(r"\{(\w+)\}")
 KINDS = {
     "given": "PERSON", "family": "PERSON", "person": "PERSON", "org": "ORGANIZATION",
     "university": "ORGANIZATION", "product": "PRODUCT", "place": "LOCATION", "city": "LOCATION",
-    "address": "ADDRESS",
+    "address": "ADDRESS", "street": "ADDRESS", "postcode": "ADDRESS", "town": "LOCATION",
+    "country": "LOCATION",
 }  # fmt: skip
 HESITATIONS = ("uh,", "um,", "you know,", "like,", "so", "yeah,", "I mean,", "well,")
 
@@ -60,6 +62,26 @@ def _is_nameless(sentence: str) -> bool:
     return "<" not in sentence and bool(words)
 
 
+@lru_cache(maxsize=1)
+def written_templates() -> tuple[str, ...]:
+    """Letters, cards, forms and news."""
+    path = Path(__file__).parent / "written.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(
+        line.replace("\\n", "\n") for line in lines if line.strip() and not line.startswith("#")
+    )
+
+
+def written(count: int, *, seed: int) -> Iterator[Passage]:
+    """Written texts with names of many countries; the same for the same seed."""
+    chance = random.Random(seed)
+    fillers = National(chance)
+    for _ in range(count):
+        fillers.move()
+        text, names = filled(chance.choice(written_templates()), fillers)
+        yield Passage(corpus="written", text=text, names=tuple(names))
+
+
 def filled(template: str, fillers: Fillers) -> tuple[str, list[tuple[int, int, str]]]:
     """A sentence with its slots filled, and where the names are."""
     text, last, names = "", 0, []
@@ -68,9 +90,13 @@ def filled(template: str, fillers: Fillers) -> tuple[str, list[tuple[int, int, s
         kind = slot.group(1)
         number = str(fillers.chance.randint(1, 9))
         name = number if kind == "number" else getattr(fillers, kind)()
-        if kind in KINDS:
-            names.append((len(text), len(text) + len(name), KINDS[kind]))
+        start = len(text)
         text += name
+        if names and names[-1][1:] == (start - 1, "PERSON") and KINDS.get(kind) == "PERSON":
+            # A given and a family name are one.
+            start = names.pop()[0]
+        if kind in KINDS:
+            names.append((start, len(text), KINDS[kind]))
         last = slot.end()
     return text + template[last:], names
 

@@ -34,6 +34,7 @@ ADDRESS = re.compile(
     rf"|\b\d{{1,5}} (?:rue|avenue|boulevard|chemin|allee) (?:[a-z]+ ){{1,3}}"
 )
 _SPELL_CUE = re.compile(r"\b(?:spell|spelled|spelling|spells|letters|letter by letter|epelle) ")
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _DIGITS = {"oh", "o", "double", "triple", "hundred", "thousand"}
 _PHONE_CUE = re.compile(
     r"\b(?:phone|number|call|reach|cell|mobile|telephone|fax|extension|text|numero|portable|whatsapp)\b"
@@ -85,7 +86,8 @@ def _local_start(line: Line, match: re.Match[str]) -> int:
         before = line.tokens[index - 1].fold
         joined = before in joins or line.tokens[index].fold in joins
         single = len(before) == 1 and len(line.tokens[index].fold) == 1
-        digits = line.tokens[index].fold.isdigit() and before not in _LOCAL_STOP
+        number = line.tokens[index].fold.isdigit() or line.tokens[index].fold in _TENS
+        digits = number and before not in _LOCAL_STOP
         if not (joined or single or digits):
             break
         index -= 1

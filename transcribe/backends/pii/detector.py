@@ -34,15 +34,24 @@ def writes_capitals(texts: Iterable[str]) -> bool:
 
 
 _CARD = re.compile(r"\b(?:card|account|iban|carte|compte)\b", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"\b(?:order|invoice|tracking|reference|ref|booking|ticket|case|nhs|vat|tax|serial|isbn|siret|"
+    r"registration|plate|iban|ssn|sin|social security|passport|licen[cs]e|member|membership|policy|"
+    r"insurance|employee|student|patient|customer|account|badge|dossier|facture|commande)"
+    r"(?: (?:number|no|nr|id|code|card|numero))?\W{0,3}(?:(?:is|est|was|number|no)\W{1,2}){0,2}$",
+    re.IGNORECASE,
+)
+"""Right before a number: what it is the number of, if of no telephone."""
 
 
 def as_card(candidate: Candidate, text: str) -> Candidate:
-    """What was taken for a phone number, as an account's where it is longer than any phone's."""
+    """What was taken for a phone number, as an account's: too long for one, or said to be one."""
     if candidate.type != "PHONE" or candidate.recognizer == LISTED:
         return candidate
     digits = sum(char.isdigit() for char in text[candidate.start : candidate.end])
     cued = _CARD.search(text, max(0, candidate.start - 40), candidate.start)
-    if digits > 15 or (digits >= 11 and cued):
+    head = text[max(0, candidate.start - 40) : candidate.start]
+    if digits > 15 or (digits >= 11 and cued) or _OTHER_NUMBER.search(head):
         return replace(candidate, type="ID_NUMBER", reason="a number of an account or card")
     return candidate
 

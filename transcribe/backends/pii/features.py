@@ -25,7 +25,7 @@ from transcribe.stages.tokens import strip_accents
 WORD = re.compile(r"[^\W_]+|['’](?:s|m|re|ve|ll|d|t)\b|[^\w\s]|_+", re.IGNORECASE)
 """Words, endings after an apostrophe, and single marks."""
 
-BUCKETS = 12_000
+BUCKETS = 20_000
 """Places of the table that groups of letters are hashed to."""
 
 MOST_GRAMS = 24

@@ -58,7 +58,8 @@ def _sites(line: Line) -> set[int]:
 
 def find_places(line: Line) -> Iterator[Candidate]:
     """Candidates of type LOCATION."""
-    here = {index for _, index in line.cued(HERE)} | _sites(line)
+    cued = {index: match.group() for match, index in line.cued(HERE)}
+    here = set(cued) | _sites(line)
     near = {index for _, index in line.cued(NEAR)} | here
     index = 0
     while index < len(line.tokens):
@@ -78,7 +79,8 @@ def find_places(line: Line) -> Iterator[Candidate]:
             rank=2 if index in near else 1,
         )
         index = last + 1
-    yield from _unlisted(line, here)
+    # What somebody is "at" is a firm as often as a place.
+    yield from _unlisted(line, {index for index, cue in cued.items() if " at " not in cue[-9:]})
 
 
 def _longest(line: Line, index: int) -> int | None:
@@ -99,6 +101,8 @@ def _taken(line: Line, first: int, last: int, *, near: bool, here: bool) -> bool
         token.capital for token in line.tokens[first : last + 1] if len(token.fold) > 3
     )
     name = " ".join(words)
+    if _country(line, first, name) or _shouted(line, first, last):
+        return True
     if len(words) > 1:
         rare = any(zipf(word, line.language) < 4.6 for word in words)
         return capitals or (name in places().big and (rare or near))
@@ -110,9 +114,21 @@ def _taken(line: Line, first: int, last: int, *, near: bool, here: bool) -> bool
         return name in places().big or shown
     if here and common < 4.6:
         return not is_ambiguous(name)
-    if name not in places().big or is_ambiguous(name) or is_clear_name(name):
-        return False
-    return near and common < 5.3
+    usual = name not in places().big or is_ambiguous(name) or is_clear_name(name)
+    return not usual and near and common < 5.3
+
+
+def _country(line: Line, first: int, name: str) -> bool:
+    """Whether a name is a country's; in lower case, of one that is no usual word."""
+    capital = line.cased and line.tokens[first].capital
+    return name in places().countries and (capital or zipf(name) < 5.3)
+
+
+def _shouted(line: Line, first: int, last: int) -> bool:
+    """Whether a town is written in capitals, as on envelopes, where the rest is not."""
+    tokens = line.tokens[first : last + 1]
+    loud = all(len(token.text) >= 4 and token.text.isupper() for token in tokens)
+    return loud and line.cased and not line.text.isupper()
 
 
 def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
@@ -131,7 +147,8 @@ def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
         ):
             last += 1
         rare = rarity(line.tokens[index].fold, line.language)
-        if rare < (3.5 if capital else 2.8) or last > index:
+        shouted = capital and line.tokens[index].text.isupper() and len(line.tokens[index].text) > 3
+        if rare < (3.5 if capital else 2.8) or last > index or shouted:
             yield line.candidate(
                 index,
                 last,

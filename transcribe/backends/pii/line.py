@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, public_forms
-from transcribe.backends.pii.person_cues import GREETING, MEDIUM, METHODS, STRONG
+from transcribe.backends.pii.person_cues import GREETING, MEDIUM, METHODS, STRONG, TITLES
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import AMBIGUOUS, zipf
 from transcribe.stages.tokens import Token, tokenize
@@ -152,7 +152,9 @@ class Line:
     def capital(self, index: int) -> bool:
         """Whether a word's capital says something: not at a sentence's start, nor in ``I``."""
         token = self.tokens[index]
-        return self.cased and token.capital and not token.opens and token.fold != "i"
+        # The full stop of "Mr." ends no sentence.
+        opens = token.opens and not (index and self.tokens[index - 1].fold in TITLES)
+        return self.cased and token.capital and not opens and token.fold != "i"
 
     def adjacent(self, index: int) -> bool:
         """Whether a word follows the one before it without a mark that ends a phrase."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from transcribe.stages.lexicon import census_family, census_given
+from transcribe.stages.lexicon import census_family, census_given, zipf
 from transcribe.stages.tokens import fold, tokenize
 
 CLEAR_GIVEN, CLEAR_FAMILY = 400, 300
@@ -33,13 +33,25 @@ class Places:
 
     all: frozenset[str]
     big: frozenset[str]
+    countries: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def public_names() -> frozenset[str]:
-    """Folded words, joined by a space, of tools, vendors, methods and datasets."""
-    path = Path(__file__).parent / "data" / "public.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    """Folded words, joined by a space, of tools, vendors, methods, datasets and peoples."""
+    return _entries("public.txt") | peoples()
+
+
+@lru_cache(maxsize=1)
+def peoples() -> frozenset[str]:
+    """Nationalities, languages, peoples and faiths, and their plurals."""
+    found = _entries("peoples.txt")
+    return found | frozenset(f"{name}s" for name in found if not name.endswith(("s", "ese", "ish")))
+
+
+def _entries(file: str) -> frozenset[str]:
+    """Folded entries between the commas of a list of ours."""
+    lines = (Path(__file__).parent / "data" / file).read_text(encoding="utf-8").splitlines()
     text = " ".join(line for line in lines if not line.startswith("#"))
     return frozenset(folded(name) for name in text.split(",") if name.strip())
 
@@ -125,8 +137,45 @@ def _words(value: Any) -> Iterator[str]:
     for name in value:
         if isinstance(name, str):
             word = fold(name)
-            if len(word) >= 3 and word.isascii() and word.isalpha():
-                yield word
+            written = {word} if word.isascii() else romanized(word)
+            yield from (one for one in written if len(one) >= 3 and one.isascii() and one.isalpha())
+
+
+_LETTERS = dict(
+    zip(
+        "абвгдезийклмнопрстуфыэіїєґαβγδεζηικλμνξοπρσςτυφωάέήίόύώ",
+        "a b v g d e z i y k l m n o p r s t u f y e i i e g "
+        "a v g d e z i i k l m n x o p r s s t y f o a e i i o y o".split(),
+        strict=True,
+    )
+) | dict(zip("ёжхцчшщъьюяθχψ", "yo zh kh ts ch sh shch - - yu ya th ch ps".split(), strict=True))
+
+
+def romanized(name: str) -> set[str]:
+    """A folded name of Russian, Ukrainian, Bulgarian or Greek letters, in the Latin ways.
+
+    >>> sorted(romanized("юрий"))
+    ['yuri', 'yuriy', 'yury']
+    """
+    word = "".join(_LETTERS.get(letter, letter) for letter in name).replace("-", "")
+    # An accent that folding took away makes the same letter of й and и.
+    word = f"{word}y" if name.endswith("ий") and word.endswith("i") else word
+    return {word, f"{word[:-2]}i", f"{word[:-2]}y"} if word.endswith("iy") else {word}
+
+
+_FAMILY_ENDINGS = (
+    "ov", "ova", "ev", "eva", "yev", "yeva", "sky", "skaya", "ski", "ska", "skyi", "enko", "chuk",
+    "shvili", "adze", "idze", "yan", "ian", "ic", "icova", "vic", "cek", "cova", "kova", "nova",
+    "sson", "sdottir", "dottir", "ssen", "nsen", "ersen", "strom", "berg", "qvist", "lund", "inen",
+    "escu", "eanu", "oglu", "opoulos", "akis", "idis", "adis", "zadeh", "pour", "wala", "singh",
+    "etti", "ucci", "ello", "ini", "elli", "ez", "eira", "wicz", "czyk", "ak", "stein", "mann",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def looks_like_family(word: str) -> bool:
+    """Whether a folded word ends as family names of some language do, and is no usual word."""
+    return len(word) >= 6 and word.endswith(_FAMILY_ENDINGS) and zipf(word) < 2.5
 
 
 @lru_cache(maxsize=1)
@@ -142,37 +191,48 @@ def places() -> Places:
         found.add(name)
         if city["population"] >= BIG_CITY:
             big.add(name)
-    regions = [country["name"] for country in cache.get_countries().values()]
+    countries = [country["name"] for country in cache.get_countries().values()]
+    regions = [*countries, *_COUNTRIES]
     regions += [state["name"] for state in cache.get_us_states().values()]
     regions += ["England", "Scotland", "Wales", "USA", "UK", "America", "Latin America", "Europe"]
     regions += [*_PROVINCES]
     for region in regions:
         found.add(folded(region))
         big.add(folded(region))
+    named = {folded(name) for name in (*countries, *_COUNTRIES)} - _WORDS_TOO
     usual = {name for name in found if len(name) >= 4 and len(name.split()) <= 4}
-    return Places(all=frozenset(usual), big=frozenset(big & usual))
+    return Places(
+        all=frozenset(usual), big=frozenset(big & usual), countries=frozenset(named & usual)
+    )
+
+
+_WORDS_TOO = frozenset("jordan chad georgia turkey guinea israel jersey dominica".split())
+"""Countries whose names are people's, or words."""
+
+_COUNTRIES = (
+    "Czech Republic", "Holland", "Great Britain", "Britain", "Ivory Coast", "Burma", "Macedonia",
+    "Swaziland", "Palestine", "Cape Verde", "East Timor", "Congo", "Russia", "Vietnam", "Korea",
+    "Northern Ireland", "Ireland", "New Zealand", "Iran", "Syria", "Laos", "Taiwan", "Hong Kong",
+    "United States of America", "United Kingdom", "Great Britain", "UAE", "Emirates",
+)  # fmt: skip
+"""What people call countries beside their names in GeoNames."""
 
 
 _PROVINCES = (
-    "Quebec",
-    "Ontario",
-    "Alberta",
-    "Manitoba",
-    "Saskatchewan",
-    "British Columbia",
-    "Nova Scotia",
-    "New Brunswick",
-    "Newfoundland",
-    "Bavaria",
-    "Saxony",
-    "Normandy",
-    "Brittany",
-    "Catalonia",
-    "Tuscany",
-    "Lombardy",
-    "Andalusia",
-    "Punjab",
-    "Gujarat",
-    "Maharashtra",
-    "Karnataka",
-)
+    "Quebec", "Ontario", "Alberta", "Manitoba", "Saskatchewan", "British Columbia", "Nova Scotia",
+    "New Brunswick", "Newfoundland", "Bavaria", "Saxony", "Normandy", "Brittany", "Catalonia",
+    "Tuscany", "Lombardy", "Andalusia", "Punjab", "Gujarat", "Maharashtra",
+    "Karnataka", "Kerala", "Tamil Nadu", "Rajasthan", "Uttar Pradesh", "West Bengal", "Telangana",
+    "New South Wales", "Queensland", "Victoria", "Tasmania", "Western Australia",
+    "South Australia", "Northern Territory", "Prince Edward Island", "Yukon", "Nunavut",
+    "Northwest Territories", "Hesse", "Thuringia", "Brandenburg", "Westphalia", "Tyrol", "Styria",
+    "Carinthia", "Salzburg", "Vorarlberg", "Burgundy", "Provence", "Alsace", "Lorraine", "Corsica",
+    "Sicily", "Sardinia", "Piedmont", "Veneto", "Liguria", "Umbria", "Calabria", "Galicia",
+    "Asturias", "Castile", "Flanders", "Wallonia", "Silesia", "Bohemia", "Moravia", "Transylvania",
+    "Cornwall", "Devon", "Kent", "Sussex", "Surrey", "Essex", "Norfolk", "Suffolk", "Yorkshire",
+    "Lancashire", "Cumbria", "Hampshire", "Oxfordshire", "Cambridgeshire", "Zeeland", "Limburg",
+    "Friesland", "Jutland", "Lapland", "Scania", "Crete", "Anatolia", "Kurdistan", "Siberia",
+    "Patagonia", "Yucatan", "Jalisco", "Oaxaca", "Bahia", "Minas Gerais", "Gauteng",
+    "KwaZulu Natal", "Scandinavia", "Balkans", "Caribbean", "Middle East", "South America",
+    "North America", "Central America", "Southeast Asia", "East Africa", "West Africa",
+)  # fmt: skip

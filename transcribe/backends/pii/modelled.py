@@ -10,6 +10,7 @@ from transcribe.backends.pii.lists import (
     given_names,
     is_clear_name,
     is_nearly_public,
+    looks_like_family,
     places,
     public_forms,
 )
@@ -18,6 +19,7 @@ from transcribe.backends.pii.organizations import SUFFIXES
 from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES
 from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import zipf
 
 ASK = {"PERSON": 0.5, "ORGANIZATION": 0.55, "LOCATION": 0.6, "PRODUCT": 0.55, "ADDRESS": 0.7}
 """Score from which a person is asked, by type."""
@@ -54,8 +56,23 @@ def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Can
             if token.start < name.end and name.start < token.end
         ]
         indices = _trimmed(line, indices)
+        if name.type == "PERSON":
+            indices = _without_lower_edges(line, indices)
         if not indices or not _meant(line, indices, name):
             continue
+        code = _postcode(line, indices) if name.type == "LOCATION" else len(indices)
+        if code < len(indices):
+            yield line.candidate(
+                indices[code],
+                indices[-1],
+                kind="ADDRESS",
+                recognizer=by,
+                sure=True,
+                reason="a postal code after a town",
+                score=name.score,
+                rank=2,
+            )
+            indices = indices[:code]
         yield line.candidate(
             indices[0],
             indices[-1],
@@ -66,6 +83,15 @@ def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Can
             score=name.score,
             rank=2 if name.type == "ADDRESS" else 1,
         )
+
+
+def _postcode(line: Line, indices: list[int]) -> int:
+    """Place in a town's words where a postal code of three digits or more begins."""
+    first = len(indices)
+    while first > 1 and line.tokens[indices[first - 1]].text.isdigit():
+        first -= 1
+    digits = sum(len(line.tokens[index].text) for index in indices[first:])
+    return first if digits >= 3 else len(indices)
 
 
 def _trimmed(line: Line, indices: list[int]) -> list[int]:
@@ -81,6 +107,18 @@ def _trimmed(line: Line, indices: list[int]) -> list[int]:
     return indices
 
 
+def _without_lower_edges(line: Line, indices: list[int]) -> list[int]:
+    """Without words in lower case before and after the capitals of a person's name."""
+    capital = [index for index in indices if line.cased and line.tokens[index].capital]
+    if not capital:
+        return indices
+    return [
+        index
+        for index in indices
+        if capital[0] <= index <= capital[-1] or not _ordinary(line, index)
+    ]
+
+
 def _meant(line: Line, indices: list[int], name: Name) -> bool:
     """Whether the words can be a name at all."""
     words = [line.tokens[index].fold for index in indices]
@@ -91,12 +129,11 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
             if len(word) > 1
         )
         return named and any(word.isdigit() for word in words)
-    if any(index in line.public for index in indices) or not any(len(word) > 1 for word in words):
+    if all(index in line.public for index in indices if len(line.tokens[index].fold) > 1):
         return False
-    after = indices[-1] + 1
-    if name.type == "PERSON" and after < len(line.tokens) and line.tokens[after].fold in METHODS:
+    if name.type == "PERSON" and not _may_be_person(line, indices):
         return False
-    if any(line.capital(index) for index in indices):
+    if any(line.capital(index) for index in indices) or _known_place(words, name):
         return True
     rarest = min(rarity(word, line.language) for word in words)
     if rarest < USUAL or is_clear_name(words[0]):
@@ -104,6 +141,29 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
     limit = EVERYDAY + 0.5 if len(words) > 1 else EVERYDAY
     several = len(words) > 1 and name.type in ("ORGANIZATION", "PRODUCT")
     return (several or not line.cased) and name.score >= SURER and rarest < limit
+
+
+def _may_be_person(line: Line, indices: list[int]) -> bool:
+    """Whether words are neither the name of a method nor one everyday word."""
+    after = indices[-1] + 1
+    if after < len(line.tokens) and line.tokens[after].fold in METHODS:
+        return False
+    return not all(_ordinary(line, index) for index in indices)
+
+
+def _ordinary(line: Line, index: int) -> bool:
+    """Whether a word in no list of names is too usual for one, in a text with capitals."""
+    token = line.tokens[index]
+    if not line.cased or token.fold in given_names() or token.fold in family_names():
+        return False
+    # Lists of French words keep the accents that folding took away.
+    common = max(rarity(token.fold, line.language), zipf(token.text.casefold(), line.language))
+    return common >= (4.0 if token.capital else 3.2)
+
+
+def _known_place(words: list[str], name: Name) -> bool:
+    """Whether a place is in the list, however common the word, as countries are."""
+    return name.type == "LOCATION" and " ".join(words) in places().big and len(words[0]) > 3
 
 
 def _kind(line: Line, indices: list[int], name: Name) -> str:
@@ -114,17 +174,22 @@ def _kind(line: Line, indices: list[int], name: Name) -> str:
 
 
 def _named_like_people(line: Line, indices: list[int]) -> bool:
-    """Whether two or three words are a given and a family name, whatever the model says."""
+    """Whether words are a given name, or one and a family name, whatever the model says."""
     words = [line.tokens[index].fold for index in indices]
-    if not 2 <= len(words) <= 3 or " ".join(words) in places().all or set(words) & SUFFIXES:
+    if len(words) > 4 or " ".join(words) in places().all or set(words) & SUFFIXES:
         return False
-    given = words[0] in given_names() and rarity(words[0], line.language) < 4.6
-    if given and words[-1] in family_names() and words[-1] not in places().all:
+    rarest = [rarity(word, line.language) for word in words if len(word) > 1]
+    first, last = words[0], words[-1]
+    given = first in given_names() and rarity(first, line.language) < 4.6
+    family = last in family_names() or looks_like_family(last)
+    if len(words) == 1:
+        unlike = is_ambiguous(first) or first in public_forms() or first in places().all
+        return given and not unlike and (is_clear_name(first) or rarest[0] < 3.5)
+    if given and family and last not in places().all:
         return True
     capitals = line.cased and all(line.tokens[index].capital for index in indices)
-    rare = all(rarity(word, line.language) < 3.0 for word in words if len(word) > 1)
-    listed = words[0] in given_names() or words[-1] in family_names()
-    return capitals and rare and listed and not set(words) & places().all
+    listed = given or family
+    return capitals and all(one < 3.6 for one in rarest) and listed and first not in places().all
 
 
 def _plain_given_name(line: Line, word: str) -> bool:

@@ -74,6 +74,9 @@ SUFFIXES = frozenset(
     consulting analytics bank insurance hospital clinic systems partners ventures studios studio
     pharma pharmaceuticals group holdings industries robotics networks logistics airlines
     foundation institute agency media software interactive mining energy motors foods mutual
+    co company llp ag kg sas srl nv oy bv pty sons brothers trust fund council association society
+    federation committee ministry authority union airways railways electronics chemicals
+    engineering construction logistics properties securities advisors associates restaurant hotel
     """.split()
 )
 """Last words that make words with capitals an organization."""
@@ -113,13 +116,26 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
             yield from _named(line, index, kind="PRODUCT", cue="project")
         else:
             named = bool(_NAMED.search(match.group()) and _MADE.search(match.group()))
-            yield from _named(line, index, kind="PRODUCT", cue="product", named=named)
+            cue = "product" if _theirs(line, match) else "tool"
+            yield from _named(line, index, kind="PRODUCT", cue=cue, named=named)
     for match, index in line.cued(OURS):
         firm = any(word in match.group() for word in _THEIR_FIRM)
         if line.capital(index):
             kind = "ORGANIZATION" if firm else "PRODUCT"
             yield from _named(line, index, kind=kind, cue="organization" if firm else "product")
-    yield from _by_suffix(line)
+
+
+_OWN = re.compile(
+    r"\b(?:our|my|their|own|built|build|building|made|making|develop|developed|developing|created|"
+    r"wrote|launched|founded|internal|internally|in house|proprietary|code ?named?|we call|"
+    r"we called|named it|named this|named that|product|project|projet|produit|notre|mon|nous avons|"
+    r"we have|we had|working on|work on)\b"
+)
+
+
+def _theirs(line: Line, match: re.Match[str]) -> bool:
+    """Whether what is named is said to be of their making: else it is a tool that many may use."""
+    return bool(_OWN.search(line.folded, max(0, match.start() - 40), match.end()))
 
 
 def _common_noun(line: Line, index: int) -> bool:
@@ -133,14 +149,14 @@ def _named(
 ) -> Iterator[Candidate]:
     """The name after a cue, if what stands there looks like one."""
     firm = cue == "employer" or named
-    last = _extent(line, index, loose=cue in ("employer", "product"), firm=firm)
+    last = _extent(line, index, loose=cue in ("employer", "product", "tool"), firm=firm)
     if last is None:
         return
     public = all(place in line.public for place in range(index, last + 1))
     if public and cue != "employer":
         return
     capital = line.capital(index)
-    sure = capital and not public and cue != "project"
+    sure = capital and not public and cue not in ("project", "tool")
     school = any(token.fold in SCHOOLS for token in line.tokens[index : last + 1])
     yield line.candidate(
         index,
@@ -202,30 +218,3 @@ def capitals_from(line: Line, index: int) -> int:
     while last > index and line.tokens[last].fold == "i":
         last -= 1
     return last
-
-
-def _by_suffix(line: Line) -> Iterator[Candidate]:
-    """``Bright Harbor Technologies``: words with capitals that end as organizations do."""
-    if not line.cased:
-        return
-    for index, token in enumerate(line.tokens):
-        if token.fold not in SUFFIXES or not token.capital or index == 0:
-            continue
-        first = index
-        while first > 0 and index - first < 4 and line.adjacent(first):
-            before = line.tokens[first - 1]
-            if not before.capital or before.fold in STOP:
-                break
-            first -= 1
-        if first == index or all(place in line.public for place in range(first, index)):
-            continue
-        yield line.candidate(
-            first,
-            index,
-            kind="ORGANIZATION",
-            recognizer="organization-suffix",
-            sure=line.capital(index) and (index - first > 1 or line.capital(first)),
-            reason="ends as organizations do",
-            score=0.8,
-            rank=2,
-        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
@@ -25,6 +24,7 @@ from transcribe.backends.pii.person_cues import (
     NOT_NAMES,
     POLITE,
     STRONG,
+    TITLES,
     WEAK,
 )
 from transcribe.stages.detect import Candidate
@@ -36,11 +36,11 @@ def find_people(line: Line) -> Iterator[Candidate]:
     for _, index in line.cued(STRONG):
         yield from _cued(line, index, strong=True, recognizer="introduction")
     for match, index in line.cued(MEDIUM):
-        if match.group().strip() not in _TITLES:
+        if match.group().strip() not in TITLES:
             yield from _cued(line, index, strong=False, recognizer="person-cue")
         elif index in line.public and line.capital(index):
             # Mr. Manning is none of the publishers.
-            yield from _person(line, index, index, sure=False, recognizer="person-title", rank=2)
+            yield from person(line, index, index, sure=False, recognizer="person-title", rank=2)
         else:
             yield from _cued(line, index, strong=False, recognizer="person-title")
     for _, index in line.cued(WEAK):
@@ -51,39 +51,8 @@ def find_people(line: Line) -> Iterator[Candidate]:
     for match in AFTER.finditer(line.folded):
         index = line.word_index(match.start())
         if _clear(line, index):
-            yield from _person(line, index, index, sure=False, recognizer="person-after", rank=2)
-    yield from _with_initial(line)
+            yield from person(line, index, index, sure=False, recognizer="person-after", rank=2)
     yield from _from_lists(line)
-
-
-INITIALED = re.compile(
-    r"(?<![^\W_])([^\W\d_]{2,})(?:[ \t]+[A-Z]\b\.?){1,2}[ \t]+([^\W\d_]{2,}(?:[-'’][^\W\d_]+)*)"
-)
-
-
-def _with_initial(line: Line) -> Iterator[Candidate]:
-    """``Clara R. Dickson``: words with capitals around an initial."""
-    if not line.cased:
-        return
-    for match in INITIALED.finditer(line.text):
-        words = [
-            index
-            for index, token in enumerate(line.tokens)
-            if match.start() <= token.start < match.end()
-        ]
-        first, last = line.tokens[words[0]], line.tokens[words[-1]]
-        if not (first.capital and last.capital) or first.text.isupper() != last.text.isupper():
-            continue
-        if line.public & {words[0], words[-1]} or first.fold in NOT_NAMES:
-            continue
-        names = first.fold in given_names() or last.fold in family_names()
-        if names or rarity(first.fold, line.language) < 3.0:
-            yield from _person(
-                line, words[0], words[-1], sure=names, recognizer="person-initial", rank=2
-            )
-
-
-_TITLES = frozenset("mr mrs ms miss dr doctor prof professor monsieur madame".split())
 
 
 def _addressed(line: Line) -> Iterator[Candidate]:
@@ -97,7 +66,7 @@ def _addressed(line: Line) -> Iterator[Candidate]:
         closed = last + 1 < len(line.tokens) or line.text[line.tokens[last].end :].strip(" \n")
         few = last - index < 2 and (closed or not line.cased)
         if few and all(_unusual(line, place) for place in range(index, last + 1)):
-            yield from _person(line, index, last, sure=False, recognizer="vocative", rank=1)
+            yield from person(line, index, last, sure=False, recognizer="vocative", rank=1)
 
 
 def _introduced(line: Line) -> Iterator[Candidate]:
@@ -105,7 +74,7 @@ def _introduced(line: Line) -> Iterator[Candidate]:
     for match in INTRODUCED.finditer(line.folded):
         first, last = line.word_index(match.start(1)), line.word_index(match.end(1) - 1)
         if all(_unusual(line, place) for place in range(first, last + 1)):
-            yield from _person(line, first, last, sure=False, recognizer="introduction", rank=1)
+            yield from person(line, first, last, sure=False, recognizer="introduction", rank=1)
 
 
 def _unusual(line: Line, index: int) -> bool:
@@ -134,7 +103,7 @@ def _cued(line: Line, index: int, *, strong: bool, recognizer: str) -> Iterator[
         known = word in given_names() and (not is_ambiguous(word) or capital or strong)
         common = zipf(word, line.language) >= 4.5 and not is_clear_name(word)
         sure = (known and (not common or capital)) or (capital and strong)
-        yield from _person(line, index, last, sure=sure, recognizer=recognizer, rank=2)
+        yield from person(line, index, last, sure=sure, recognizer=recognizer, rank=2)
         after = last + 1
         if after + 1 < len(line.tokens) and line.tokens[after].fold in ("and", "et", "or"):
             after += 1
@@ -149,9 +118,10 @@ def _gap(line: Line, index: int) -> tuple[int, int]:
     return line.tokens[index - 1].end, line.tokens[index].start
 
 
-def _person(
+def person(
     line: Line, first: int, last: int, *, sure: bool, recognizer: str, rank: int
 ) -> Iterator[Candidate]:
+    """A candidate of type PERSON, but for the name of a method."""
     after = last + 1
     if after < len(line.tokens) and line.tokens[after].fold in METHODS:
         return
@@ -228,8 +198,11 @@ def _from_lists(line: Line) -> Iterator[Candidate]:
         word = line.tokens[index].fold
         known = word in given_names() and not is_ambiguous(word)
         plain = zipf(word, line.language) >= 4.3 and not is_clear_name(word)
-        sure = capital and known and not plain and word not in places().all
-        yield from _person(line, index, last, sure=sure, recognizer="name-list", rank=1)
+        # The name of a tool goes on: "Jetson Orin".
+        tool = index > 0 and index - 1 in line.public and line.tokens[index - 1].capital
+        tool = tool and line.adjacent(index)
+        sure = capital and known and not plain and word not in places().all and not tool
+        yield from person(line, index, last, sure=sure, recognizer="name-list", rank=1)
         index = last + 1
 
 
@@ -256,10 +229,12 @@ def _list_extent(line: Line, index: int) -> int | None:
     elif is_ambiguous(word):
         fits = False
     elif not given:
-        fits = word in family_names() and rarity(word, line.language) < 3.0
+        limit = 2.6 if line.cased else 3.0
+        fits = word in family_names() and rarity(word, line.language) < limit
     else:
         french = line.language == "fr" and word in own_names()["given"]
-        usual = 4.8 if french and word not in FRENCH_WORDS else 3.8
+        unlisted = line.cased and word not in census_given() and word not in own_names()["given"]
+        usual = 2.6 if unlisted else 4.8 if french and word not in FRENCH_WORDS else 3.8
         fits = _census_clear(word) or rarity(word, line.language) < usual
     return index if fits else None
 

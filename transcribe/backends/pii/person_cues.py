@@ -22,7 +22,7 @@ _KIN = (
 MEDIUM = re.compile(
     r"\b(?:i m|i am|this is|je suis|voici|here is|here s|speaking is|it was|and me|"
     r"(?:with )?me is|"
-    r"mr|mrs|ms|miss|dr|doctor|prof|professor|monsieur|madame|"
+    r"mr|mrs|ms|miss|dr|doctor|prof|professor|monsieur|madame|mme|mlle|"
     rf"(?:my|our|his|her|their|your|another|mon|ma|notre) (?:[a-z]+ )?(?:{_KIN})"
     r"(?: is| was| here)?|"
     rf"(?:{_KIN}) (?:named|called|by the name of|whose name is|nomme|qui s appelle)|"
@@ -76,6 +76,9 @@ METHODS = frozenset(
     """.split()
 )
 """Words that make the name before them that of a method."""
+
+TITLES = frozenset("mr mrs ms miss dr doctor prof professor monsieur madame mme mlle".split())
+"""What stands before a family name; the full stop after it ends no sentence."""
 
 NOT_NAMES = frozenset(
     """

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line
 from transcribe.stages.detect import Candidate
+from transcribe.stages.lexicon import zipf
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|trente|quarante|cinquante|soixante"
 _NUMBER = (
@@ -104,7 +105,7 @@ _FIRST_OF_TWO = frozenset(
 )
 """Words of a department's name that another follows: head of data science."""
 
-_NOT_UNITS = frozenset("the a an data models lot things that this it them those these".split())
+_NOT_UNITS = frozenset("the a an models lot things that this it them those these".split())
 
 
 def find_quasi(line: Line) -> Iterator[Candidate]:
@@ -170,6 +171,7 @@ def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
         line.tokens[last].fold in _FIRST_OF_TWO
         and last + 1 < len(line.tokens)
         and line.adjacent(last + 1)
+        and zipf(line.tokens[last + 1].fold, line.language) < 6.3
     ):
         last += 1
     if line.tokens[last].fold in _NOT_UNITS:

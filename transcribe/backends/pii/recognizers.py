@@ -13,6 +13,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import NameFinder
+from transcribe.backends.pii.firms import find_firms
 from transcribe.backends.pii.geography import find_places
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.listed import listed
@@ -24,6 +25,7 @@ from transcribe.backends.pii.times import find_times
 from transcribe.backends.pii.universities import find_universities
 from transcribe.backends.pii.unknown import find_unknown
 from transcribe.backends.pii.written import find_written
+from transcribe.backends.pii.written_names import find_written_names
 from transcribe.core.pii import ENTITY_TYPES
 from transcribe.stages.detect import Candidate
 from transcribe.stages.propagate import LISTED
@@ -34,6 +36,8 @@ Find = Callable[[Line], Iterator[Candidate]]
 RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("people", find_people, ("PERSON",)),
     ("organizations", find_organizations, ("ORGANIZATION", "PRODUCT", "UNIVERSITY")),
+    ("firms", find_firms, ("ORGANIZATION",)),
+    ("written names", find_written_names, ("PERSON",)),
     ("universities", find_universities, ("UNIVERSITY",)),
     ("places", find_places, ("LOCATION",)),
     ("contacts", find_contacts, ("EMAIL", "URL", "PHONE", "ADDRESS", "OTHER")),

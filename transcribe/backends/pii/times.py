@@ -56,6 +56,8 @@ WRITTEN = re.compile(
     r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?\b"
 )
 
+_VERSION = re.compile(r"(?:\bversion|\brelease|\bpython|\bv\.?) ?$", re.IGNORECASE)
+
 _NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?: [1-9])?)"
 AGE = re.compile(
     rf"\b(?:{_NUMBER} (?:years? old|year olds?|ans d age)|(?:age|agee) de {_NUMBER} ans"
@@ -70,6 +72,8 @@ _AFTER_AGE = frozenset("and i so but um uh now years ans we my".split())
 def find_times(line: Line) -> Iterator[Candidate]:
     """Candidates of type DATE and AGE."""
     for match in WRITTEN.finditer(line.text):
+        if _VERSION.search(line.text, max(0, match.start() - 20), match.start()):
+            continue
         yield Candidate(
             start=match.start(),
             end=match.end(),
