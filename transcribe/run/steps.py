@@ -161,7 +161,7 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=4,
+        version=5,
         needs=("attribute", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {
