@@ -4,7 +4,7 @@ Run from the repository's root::
 
     python -m scripts.ner.train --work /tmp/ner
 
-Seeded; about eleven minutes of one quiet core. After every epoch its state is written to ``--work``, and
+Seeded; some eleven minutes of one core. After every epoch its state is written to ``--work``, and
 a second start goes on from there. Prints how well the parts that were never trained on are found.
 """
 
