@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Frames:
-    """Four tables, which share the columns ``interview``, ``turn`` and ``item``.
+    """Five tables, which share the columns ``interview``, ``turn`` and ``item``.
 
     Attributes
     ----------
@@ -33,12 +33,15 @@ class Frames:
         One row for the topic of a turn and one for every question that it asks.
     coverage
         One row a question of the guide and what became of it.
+    notes
+        One row a note that a reader left on a turn; no rows in the public tier.
     """
 
     turns: pd.DataFrame
     words: pd.DataFrame
     alignment: pd.DataFrame
     coverage: pd.DataFrame
+    notes: pd.DataFrame
 
     def __repr__(self) -> str:
         sizes = {table: len(getattr(self, table)) for table in COLUMNS}
