@@ -21,6 +21,9 @@ STEP = 5
 """Frames a step: 50 ms."""
 VOICE_WEIGHT = 30.0
 """Worth of one unit of cosine likeness, a second, in nats a second."""
+CLEAR_GAP, HIGHEST_GAIN = 0.25, 3.0
+"""One less the likeness of the two most alike voices at which that worth holds, and how often it
+is taken at most where they are more alike: like voices differ by little wherever they speak."""
 SOUND_WEIGHT = 0.15
 """Share of a frame's log-likelihood that counts: neighbouring frames are no new evidence."""
 CHANGE_COST = 12.0
@@ -72,13 +75,21 @@ def label_frames(
         return labels, None
     loud = loud_frames(power, speech)
     voice = voice_scores(embeddings @ voices.centroids.T, windows, frames)
-    first = _viterbi(VOICE_WEIGHT * FRAME_STEP * voice, speech, loud)
+    worth = VOICE_WEIGHT * _gain(voices.centroids) * FRAME_STEP
+    first = _viterbi(worth * voice, speech, loud)
     sound = sound_scores(coefficients, first, voice, loud & speech, count)
-    evidence = VOICE_WEIGHT * FRAME_STEP * voice + SOUND_WEIGHT * sound
+    evidence = worth * voice + SOUND_WEIGHT * sound
     final = _viterbi(evidence, speech, loud)
     labels[speech] = final[speech]
     _absorb_scraps(labels, regions)
     return labels, evidence
+
+
+def _gain(centroids: Floats) -> float:
+    """How much more a difference in likeness is worth between voices that are alike."""
+    alike = centroids @ centroids.T
+    gap = 1.0 - float(alike[~np.eye(len(centroids), dtype=bool)].max())
+    return float(np.clip(CLEAR_GAP / max(gap, 1e-6), 1.0, HIGHEST_GAIN))
 
 
 def _absorb_scraps(labels: Ints, regions: tuple[Interval, ...]) -> None:

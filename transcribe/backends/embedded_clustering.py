@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe.backends.embedded_splitting import fit_of, part_hidden, split_loosest
 from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
 
 SAME_VOICE, SAME_VOICE_LARGE = 0.82, 0.90
@@ -60,7 +61,7 @@ def cluster_voices(
 
     Average linkage on likeness relative to what one voice shows, first within blocks of the
     recording and then over the blocks' groups; groups too small to be a speaker go to the nearest;
-    then a few rounds of spherical k-means.
+    groups that hold two like voices are parted; then a few rounds of spherical k-means.
 
     Parameters
     ----------
@@ -78,8 +79,7 @@ def cluster_voices(
     groups = [whole[group] for group in groups]
     groups = _agglomerate(embeddings, groups, likeness)
     groups = _settle(embeddings, windows, groups, likeness, speakers)
-    centroids = np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
-    return _refine(embeddings, whole, centroids)
+    return _refine(embeddings, whole, _centres(embeddings, groups))
 
 
 def _whole(lengths: NDArray[Any]) -> Labels:
@@ -171,13 +171,30 @@ def _settle(
 ) -> list[Labels]:
     """Leave out groups too small to be a speaker, and keep to the given number."""
     groups = sorted(groups, key=lambda group: (-len(group), int(group[0])))
-    low, high = speakers or (1, len(groups))
-    kept = _speakers_only(embeddings, windows, groups, likeness, low=low)
-    while len(kept) < low:
-        kept = _split_widest(embeddings, kept)
-    if len(kept) > high:
-        kept = _join_cheapest(embeddings, kept, high)
-    return kept
+    low, high = speakers or (1, len(windows))
+    kept, doubtful = _speakers_only(embeddings, windows, groups, likeness)
+    if len(kept) < low:
+        kept = _made_up_to(embeddings, kept, doubtful, low)
+    kept = part_hidden(embeddings, windows, kept, likeness, high=high)
+    return _join_cheapest(embeddings, kept, high) if len(kept) > high else kept
+
+
+def _made_up_to(
+    embeddings: Floats, kept: list[Labels], doubtful: list[Labels], low: int
+) -> list[Labels]:
+    """As many groups as were given: doubtful ones, or parts of the others, as fits better."""
+    heard = embeddings[np.concatenate([*kept, *doubtful])]
+    chances = []
+    for found in ([*kept, *doubtful][:low], kept):
+        filled = found
+        while len(filled) < low:
+            filled = split_loosest(embeddings, filled)
+        chances.append(filled)
+    return max(chances, key=lambda chance: fit_of(heard, _centres(embeddings, chance)))
+
+
+def _centres(embeddings: Floats, groups: list[Labels]) -> Floats:
+    return np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
 
 
 def _limit(sizes: NDArray[Any]) -> NDArray[np.float64]:
@@ -203,10 +220,8 @@ def _speakers_only(
     windows: list[tuple[int, int]],
     groups: list[Labels],
     likeness: float,
-    *,
-    low: int,
-) -> list[Labels]:
-    """Groups that are a voice of their own, larger ones first; ``low`` of them if there are.
+) -> tuple[list[Labels], list[Labels]]:
+    """Groups that are a voice of their own, larger ones first, and those that may be, likely first.
 
     Windows over a change of speaker resemble both sides and gather in a small group between
     them: such a group is explained by a sum of the larger ones, and never holds more than the few
@@ -226,8 +241,7 @@ def _speakers_only(
         else:
             doubtful.append((explained, group))
     doubtful.sort(key=lambda pair: pair[0])
-    missing = max(0, low - len(kept))
-    return kept + [group for _, group in doubtful[:missing]]
+    return kept, [group for _, group in doubtful]
 
 
 def _explained(embeddings: Floats, group: Labels, larger: list[Labels], likeness: float) -> float:
@@ -256,26 +270,6 @@ def _join_cheapest(embeddings: Floats, groups: list[Labels], high: int) -> list[
         groups[a] = np.sort(np.concatenate([groups[a], groups[b]]))
         del groups[b]
     return groups
-
-
-def _split_widest(embeddings: Floats, groups: list[Labels]) -> list[Labels]:
-    """Part the group whose windows differ most in two."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-
-    spread = [len(g) - float(np.linalg.norm(embeddings[g].sum(axis=0))) for g in groups]
-    widest = int(np.argmax(spread))
-    group = groups[widest]
-    if len(group) < 2:
-        return [*groups, group]
-    sample = group[:: max(1, len(group) // BLOCK)]
-    tree = linkage(embeddings[sample], method="ward")
-    labels = fcluster(tree, 2, criterion="maxclust")
-    centres = np.stack([embeddings[sample[labels == k]].mean(axis=0) for k in (1, 2)])
-    side = np.argmax(embeddings[group] @ centres.T, axis=1)
-    parts = [group[side == 0], group[side == 1]]
-    if not all(len(part) for part in parts):
-        parts = [group[:1], group[1:]]
-    return [*groups[:widest], *parts, *groups[widest + 1 :]]
 
 
 def _refine(embeddings: Floats, whole: Labels, centroids: Floats, *, rounds: int = 5) -> Voices:

@@ -112,7 +112,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=5,
+        version=6,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

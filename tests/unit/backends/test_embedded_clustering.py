@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from transcribe.backends.embedded_boundaries import voice_scores
+from transcribe.backends.embedded_boundaries import label_frames, voice_scores
 from transcribe.backends.embedded_clustering import Voices, cluster_voices
 from transcribe.backends.embedded_voice import windows_of
 from transcribe.core.time import Interval
@@ -45,6 +45,65 @@ def test_voices_are_counted_and_told_apart(counts: list[int]) -> None:
 
     assert len(found.centroids) == len(counts)
     assert agreeing(found, order) == 1.0
+
+
+def like_voices(size: int, *, between: float) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """Two voices in turns of ten windows, likeness 0.72 within; neighbours share sound."""
+    rng = np.random.default_rng(1)
+    basis = np.linalg.qr(rng.standard_normal((256, 3)))[0].T
+    alike = between / 0.72
+    centres = np.sqrt(alike) * basis[0] + np.sqrt(1 - alike) * basis[1:]
+    sound = rng.standard_normal((4 * size + 4, 256)) / 16
+    rows = []
+    for at in range(size):
+        heard = sound[at : at + 4].sum(axis=0) / 2
+        rows.append(np.sqrt(0.72) * centres[at // 10 % 2] + np.sqrt(0.28) * heard)
+    made = np.stack(rows)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    return made.astype(np.float32), [(40 * at, 40 * at + 160) for at in range(size)]
+
+
+def test_like_voices_of_a_short_call_are_two() -> None:
+    rows, windows = like_voices(60, between=0.62)
+
+    found = cluster_voices(rows, windows)
+
+    order = [at // 10 % 2 for at in range(60)]
+    assert len(found.centroids) == 2
+    assert agreeing(found, order) > 0.95
+
+
+def test_one_voice_of_a_short_call_is_one() -> None:
+    rows, windows = like_voices(60, between=0.72)
+
+    assert len(cluster_voices(rows, windows).centroids) == 1
+
+
+def test_a_given_number_parts_voices_that_the_estimate_would_join() -> None:
+    rows, windows = like_voices(60, between=0.66)
+
+    found = cluster_voices(rows, windows, speakers=(2, 2))
+
+    assert agreeing(found, [at // 10 % 2 for at in range(60)]) > 0.9
+
+
+def test_most_turns_of_like_voices_are_not_swallowed() -> None:
+    rows, windows = like_voices(60, between=0.62)
+    frames = windows[-1][1]
+    order = np.array([at // 10 % 2 for at in range(60)])
+
+    labels, _ = label_frames(
+        cluster_voices(rows, windows, speakers=(2, 2)),
+        rows,
+        windows,
+        coefficients=np.zeros((frames, 20), dtype=np.float32),
+        power=np.full(frames, 1e-3, dtype=np.float32),
+        regions=(Interval(start=0.0, end=frames / 100),),
+    )
+
+    middles = labels[[(first + last) // 2 for first, last in windows]]
+    # Five turns of six; weighed as voices far apart, four.
+    assert max((middles == order).mean(), (middles != order).mean()) > 0.8
 
 
 def test_windows_over_a_change_are_no_speaker() -> None:
