@@ -13,26 +13,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe.backends.embedded_groups import LARGE, Labels, agglomerate, alike, own_alike
 from transcribe.backends.embedded_splitting import fit_of, part_hidden, split_loosest
 from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
 
-SAME_VOICE, SAME_VOICE_LARGE = 0.82, 0.90
-SMALL, LARGE = 10, 60
-"""Relative likeness of two groups of windows above which they are one voice, where the smaller has
-few windows, and where it has many: the mean of many is surer."""
-CLOSE = 0.95
-"""Relative likeness within the small groups that everything starts from."""
 MIXTURE, FLEETING = 0.90, 0.92
 """Relative likeness to a sum of larger groups above which a group is a mixture of them, where it
 lasts, and (less 0.7 over its size) where it does not; lower for small groups."""
 SUSTAINED = 5
 """Overlapping windows in a row, 3.2 s of speech, that no change of speaker lasts."""
-BLOCK = 1500
-"""Windows clustered at once; groups of blocks are then clustered together."""
+BLOCK = 800
+"""Windows clustered at once, five minutes of speech; speakers of blocks are then joined."""
 SHORTEST_SPEAKER = 3
 """Windows a voice must fill to count as a speaker: 2.4 s of speech, or two short remarks."""
-
-Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +68,7 @@ def cluster_voices(
     lengths = np.array([last - first for first, last in windows])
     whole = _whole(lengths)
     likeness = own_likeness(embeddings, windows)
-    groups = _blocks(embeddings[whole], likeness)
-    groups = [whole[group] for group in groups]
-    groups = _agglomerate(embeddings, groups, likeness)
+    groups = _over_blocks(embeddings, windows, whole, likeness)
     groups = _settle(embeddings, windows, groups, likeness, speakers)
     return _refine(embeddings, whole, _centres(embeddings, groups))
 
@@ -104,62 +95,24 @@ def own_likeness(embeddings: Floats, windows: list[tuple[int, int]]) -> float:
     return float(np.clip(np.median(near), 0.55, 0.9)) if len(near) >= 3 else 0.75
 
 
-def _blocks(embeddings: Floats, likeness: float) -> list[Labels]:
-    """Groups of windows within blocks of the recording."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
+def _over_blocks(
+    embeddings: Floats, windows: list[tuple[int, int]], whole: Labels, likeness: float
+) -> list[Labels]:
+    """Groups of windows of the whole recording.
 
-    groups: list[Labels] = []
-    for first in range(0, len(embeddings), BLOCK):
-        part = embeddings[first : first + BLOCK]
-        if len(part) == 1:
-            groups.append(np.array([first]))
-            continue
-        distance = 1.0 - part @ part.T
-        np.fill_diagonal(distance, 0.0)
-        tree = linkage(squareform(np.maximum(distance, 0.0), checks=False), method="average")
-        labels = fcluster(tree, 1.0 - CLOSE * likeness, criterion="distance")
-        groups += [first + np.flatnonzero(labels == label) for label in range(1, labels.max() + 1)]
-    return groups
-
-
-def _relative(embeddings: Floats, groups: list[Labels], likeness: float) -> Floats:
-    """Mean likeness between groups, over what each group's own voice shows."""
-    sums = np.stack([embeddings[group].sum(axis=0) for group in groups])
-    counts = np.array([len(group) for group in groups], dtype=np.float64)
-    between = (sums @ sums.T) / np.outer(counts, counts)
-    own = _own(counts, np.array([float(row @ row) for row in sums]) / counts**2, likeness)
-    relative: Floats = between / np.sqrt(np.outer(own, own))
-    np.fill_diagonal(relative, -np.inf)
-    return relative
-
-
-def _own(counts: NDArray[Any], squares: NDArray[np.float64], likeness: float) -> Floats:
-    """Mean likeness within groups, from their sizes and the squared lengths of their means.
-
-    Windows' likeness to themselves is left out; a small group's figure is drawn towards the
-    recording's.
+    Who is a speaker is asked within each block: over hours, windows over changes of speaker come to
+    so many that they would pass for one.
     """
-    counts = np.asarray(counts, dtype=np.float64)
-    inner = np.where(counts > 1, (squares * counts - 1) / np.maximum(counts - 1, 1), likeness)
-    trust = counts / (counts + 20.0)
-    own: Floats = np.clip(trust * inner + (1 - trust) * likeness, 0.4, 0.95)
-    return own
-
-
-def _agglomerate(embeddings: Floats, groups: list[Labels], likeness: float) -> list[Labels]:
-    """Join the two most alike groups until none are as alike as one voice is."""
-    groups = list(groups)
-    while len(groups) > 1:
-        relative = _relative(embeddings, groups, likeness)
-        sizes = np.array([len(group) for group in groups])
-        surplus = relative - _limit(np.minimum.outer(sizes, sizes))
-        a, b = divmod(int(np.argmax(surplus)), len(groups))
-        if surplus[a, b] < 0:
-            break
-        groups[a] = np.sort(np.concatenate([groups[a], groups[b]]))
-        del groups[b]
-    return groups
+    groups: list[Labels] = []
+    blocks = np.array_split(whole, -(-len(whole) // BLOCK))
+    for block in blocks:
+        found = [block[group] for group in alike(embeddings[block], likeness)]
+        found = agglomerate(embeddings, found, likeness)
+        if len(blocks) > 1:
+            found = sorted(found, key=lambda group: (-len(group), int(group[0])))
+            found, _ = _speakers_only(embeddings, windows, found, likeness)
+        groups += found
+    return agglomerate(embeddings, groups, likeness) if len(blocks) > 1 else groups
 
 
 def _settle(
@@ -172,7 +125,8 @@ def _settle(
     """Leave out groups too small to be a speaker, and keep to the given number."""
     groups = sorted(groups, key=lambda group: (-len(group), int(group[0])))
     low, high = speakers or (1, len(windows))
-    kept, doubtful = _speakers_only(embeddings, windows, groups, likeness)
+    blocks = max(1.0, sum(len(group) for group in groups) / BLOCK)
+    kept, doubtful = _speakers_only(embeddings, windows, groups, likeness, blocks=blocks)
     if len(kept) < low:
         kept = _made_up_to(embeddings, kept, doubtful, low)
     kept = part_hidden(embeddings, windows, kept, likeness, high=high)
@@ -197,13 +151,6 @@ def _centres(embeddings: Floats, groups: list[Labels]) -> Floats:
     return np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
 
 
-def _limit(sizes: NDArray[Any]) -> NDArray[np.float64]:
-    """Relative likeness that one voice shows, by the size of the smaller group in windows."""
-    share = np.clip((sizes - SMALL) / (LARGE - SMALL), 0.0, 1.0)
-    limit: NDArray[np.float64] = SAME_VOICE + (SAME_VOICE_LARGE - SAME_VOICE) * share
-    return limit
-
-
 def _sustained(group: Labels, windows: list[tuple[int, int]]) -> int:
     """Length of the longest stretch of overlapping windows in a group."""
     longest = run = 0
@@ -220,13 +167,16 @@ def _speakers_only(
     windows: list[tuple[int, int]],
     groups: list[Labels],
     likeness: float,
+    *,
+    blocks: float = 1.0,
 ) -> tuple[list[Labels], list[Labels]]:
     """Groups that are a voice of their own, larger ones first, and those that may be, likely first.
 
     Windows over a change of speaker resemble both sides and gather in a small group between
     them: such a group is explained by a sum of the larger ones, and never holds more than the few
     windows in a row that a change lasts. Drawn-out hesitations sound unlike the rest of a voice,
-    too. So a group of fleeting windows must be the clearer, the fewer they are.
+    too. So a group of fleeting windows must be the clearer, the fewer they are in a block of the
+    recording: over hours, chance gathers many.
     """
     kept, doubtful = groups[:1], []
     for group in groups[1:]:
@@ -234,7 +184,7 @@ def _speakers_only(
             continue
         explained = _explained(embeddings, group, kept, likeness)
         steady = _sustained(group, windows) >= SUSTAINED
-        size = min(len(group), LARGE)
+        size = min(len(group) / blocks, LARGE)
         limit = MIXTURE - 0.04 * (1 - size / LARGE) if steady else FLEETING - 0.7 / size
         if explained < limit:
             kept.append(group)
@@ -252,7 +202,7 @@ def _explained(embeddings: Floats, group: Labels, larger: list[Labels], likeness
     mean = embeddings[group].mean(axis=0)
     weights, _ = nnls(parts.T.astype(np.float64), mean.astype(np.float64))
     likest = float(mean @ _unit((weights @ parts).astype(np.float32)))
-    own = _own(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
+    own = own_alike(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
     return likest / float(np.sqrt(own[0]))
 
 

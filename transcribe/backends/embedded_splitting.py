@@ -17,8 +17,7 @@ from transcribe.backends.embedded_voice import FRAME_STEP, WINDOW, Floats
 
 ONE_VOICE, ALONE = 0.80, 0.865
 """Likeness of the halves over likeness within them, below which they are two voices; the second
-where nobody else was found, since few recordings hold one speaker. Of single voices, 25 to 120 s
-long, 8 % fell below it; of pairs on the telephone, 95 %."""
+where nobody else was found, since few recordings hold one speaker. Set on mixes of 25 to 180 s."""
 LEAST = 4
 """Windows of a half, at least."""
 SAMPLE = 600

@@ -112,7 +112,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=6,
+        version=7,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

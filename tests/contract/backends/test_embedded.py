@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sounds import shipped, speech
 
-from transcribe.backends import diarizers
+from transcribe.backends import diarizers, embedded_voice
 from transcribe.backends.audio import open_decoder
+from transcribe.backends.embedded_clustering import cluster_voices
+from transcribe.backends.vad import speech_regions
 from transcribe.core.diarization import Diarization, SpeakerRegion
 from transcribe.core.recording import Audio
 from transcribe.evaluation.forms import from_gold
@@ -98,3 +101,22 @@ def test_a_word_of_sound_is_one_speaker(diarizer: Diarizer, audio: Audio) -> Non
 
     assert len(made.speakers) <= 1
     assert any("2 speakers were given" in notice for notice in made.notices)
+
+
+def test_an_hour_has_no_more_speakers_than_its_minutes(root: Path) -> None:
+    # Changes of speaker and hesitations, few in six minutes, must not add up to a voice.
+    audio = open_decoder().decode(root / "recordings" / "parcel-photos.m4a")
+    samples = np.asarray(audio.samples, dtype=np.float32)
+    mel, power = embedded_voice.mel_spectrum(samples)
+    windows = embedded_voice.windows_of(speech_regions(samples))
+    voices = embedded_voice.VoiceEncoder().embed(mel, power, windows)
+    hour = [
+        (first + again * len(mel), last + again * len(mel))
+        for again in range(10)
+        for first, last in windows
+    ]
+
+    few = cluster_voices(voices, windows)
+    many = cluster_voices(np.tile(voices, (10, 1)), hour)
+
+    assert len(few.centroids) == len(many.centroids) == 3
