@@ -174,7 +174,8 @@ def test_what_is_cut_joined_renamed_and_written_anew_keeps_its_times(
 ) -> None:
     workspace = workspace_of(study)
     before = workspace.load_transcript("P07")["turns"]
-    longest = max(before, key=lambda turn: len(turn["words"]))
+    # The first is joined with the second below.
+    longest = max(before[2:], key=lambda turn: len(turn["words"]))
     cut = len(longest["words"]) // 2
     word = longest["words"][cut]
     press = heard.keyboard.press
