@@ -48,8 +48,10 @@ def cover(source: Path, intervals: Sequence[Interval]) -> bytes:
     for one in intervals:
         start = min(floor(one.start * 1000), len(sound))
         end = min(ceil(one.end * 1000), len(sound))
-        beep = sine(TONE, sample_rate=rate).to_audio_segment(duration=end - start, volume=LEVEL)
-        pieces += [sound[last:start].raw_data, beep.raw_data]
+        # pydub's tone can be a sample short, which would move all that follows: one cut from more.
+        beep = sine(TONE, sample_rate=rate).to_audio_segment(duration=end - start + 1, volume=LEVEL)
+        length = 2 * (end * rate // 1000 - start * rate // 1000)
+        pieces += [sound[last:start].raw_data, beep.raw_data[:length]]
         last = end
     # Milliseconds may leave out the last few samples: they are taken from the source.
     covered = np.frombuffer(b"".join(pieces), dtype=np.int16)
