@@ -92,6 +92,8 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # Sound that a page is still taking is cut off: nothing that a person has to hear of.
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         self._server.should_exit = True
         self._thread.join(timeout=10)
         self.room.follower.stop()

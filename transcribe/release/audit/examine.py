@@ -13,6 +13,7 @@ from transcribe.release.audit.naming import in_names
 from transcribe.release.audit.placeholders import Mark, check_placeholders, gaps, placeholders_of
 from transcribe.release.audit.search import Found, crossing, detect, find_known, settle
 from transcribe.release.audit.values import (
+    BYTES,
     CERTAIN,
     CONFIDENCES,
     LIKELY,
@@ -158,6 +159,9 @@ def _findings(
                 finding = _finding(source.name, piece, one)
                 unit = (finding.place.unit, finding.name)
                 if "tracked change" in piece.part and unit in reported:
+                    continue
+                # What a page shows stands in its bytes too: that is the same leak.
+                if piece.sort == BYTES and any(finding.name == name for _, name in reported):
                     continue
                 reported.add(unit)
                 yield finding
