@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,26 +12,17 @@ from pathlib import Path
 import pytest
 from integration_study import CommandLine, add_recording, write_study
 from permissions import as_nobody
+from small_disks import small_disk
 from studies import make_study
 
 from transcribe.cli.app import main
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
+@pytest.fixture(name="small_disk")
+def half_a_megabyte() -> Iterator[Path]:
     """A disk of half a megabyte."""
-    with tempfile.TemporaryDirectory() as name:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", name],
-            capture_output=True,
-            check=False,
-        )
-        if mounted.returncode:
-            pytest.skip("needs leave to mount a small disk")
-        try:
-            yield Path(name)
-        finally:
-            subprocess.run(["umount", name], check=True)
+    with small_disk("512k") as disk:
+        yield disk
 
 
 def fill(disk: Path) -> Path:

@@ -9,12 +9,12 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from integration_study import CONSENT, CommandLine, add_recording, run_study, write_study
+from small_disks import small_disk
 
 
 def outputs(folder: Path) -> dict[str, str]:
@@ -162,19 +162,9 @@ def test_two_runs_at_once(cli: CommandLine) -> None:
 
 
 def test_a_full_disk_fails_the_recording_and_keeps_nothing_half(study: CommandLine) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", name],
-            capture_output=True,
-            check=False,
-        )
-        if mounted.returncode:
-            pytest.skip("needs leave to mount a small disk")
-        try:
-            done = study("run", "recordings", "--out", f"{name}/out")
-            left = list(Path(name).rglob("*.partial"))
-        finally:
-            subprocess.run(["umount", name], check=True)
+    with small_disk("300k") as disk:
+        done = study("run", "recordings", "--out", disk / "out")
+        left = list(disk.rglob("*.partial"))
     assert done.code == 3
     assert "disk is full" in done.err + done.out
     assert left == []

@@ -139,7 +139,7 @@ def _made_up_to(
     """As many groups as were given: doubtful ones, or parts of the others, as fits better."""
     heard = embeddings[np.concatenate([*kept, *doubtful])]
     chances = []
-    for found in ([*kept, *doubtful][:low], kept):
+    for found in ([*kept, *doubtful][:low], kept) if doubtful else (kept,):
         filled = found
         while len(filled) < low:
             filled = split_loosest(embeddings, filled)

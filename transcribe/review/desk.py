@@ -18,6 +18,7 @@ from transcribe.review import doubts as queue
 from transcribe.review.overlay import Timed, lay_over, lay_passages
 from transcribe.review.together import seconds_together, speaking_together
 from transcribe.run.editlog import edits_of
+from transcribe.run.index import Stamp, stamp_of
 from transcribe.run.notes import NOTE, QUOTE
 from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import (
@@ -34,7 +35,6 @@ from transcribe.run.store import Workspace
 from transcribe.stages.revise import revise
 
 SETTLE = "settle"
-Stamp = list[list[int]]
 HISTORY = 500
 """Steps back that a page can go after it was loaded anew; in one sitting there is no end."""
 
@@ -91,7 +91,7 @@ class Desk:
 
     def _catch_up(self) -> None:
         """Work the state out anew if a file it comes from changed."""
-        stamp = stamps(*self._paths())
+        stamp = stamp_of(self._paths())
         if stamp == self.seen.stamp:
             return
         turns, rest = self._work_out()
@@ -160,21 +160,6 @@ class Desk:
             "sign_off": {"state": sign_off.state, "name": sign_off.name, "at": sign_off.at},
         }
         return turns, rest
-
-
-def stamps(*paths: Path) -> Stamp:
-    """Size, time and number of each file; zeros for one that is not there.
-
-    A file that was replaced has another number, and a log that grew another size.
-    """
-    found = []
-    for path in paths:
-        try:
-            status = path.stat()
-            found.append([status.st_size, status.st_mtime_ns, status.st_ino])
-        except FileNotFoundError:
-            found.append([0, 0, 0])
-    return found
 
 
 def _decided(turns: list[dict[str, Any]], study: Sequence[Record]) -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.errors import TranscribeError
-from transcribe.review.desk import Desk, Stamp, stamps
+from transcribe.review.desk import Desk
 from transcribe.run.files import read_json, write_atomic
+from transcribe.run.index import Stamp, stamp_of
 from transcribe.run.released import released
 from transcribe.run.reviewlog import mentioned, read_log, said_of_names, standing
 from transcribe.run.store import Workspace
@@ -100,17 +101,19 @@ class Summaries:
 
     def _own(self, recording: str) -> Stamp:
         memory = released(self.workspace, recording) or {}
-        return stamps(
-            self.workspace.transcript_path(recording),
-            self.workspace.review_log(recording),
-            self.workspace.folder(recording) / "current.json",
-            self.workspace.folder(recording) / "released.json",
-            self.workspace.public / str(memory.get("public_id", "")),
+        return stamp_of(
+            (
+                self.workspace.transcript_path(recording),
+                self.workspace.review_log(recording),
+                self.workspace.folder(recording) / "current.json",
+                self.workspace.folder(recording) / "released.json",
+                self.workspace.public / str(memory.get("public_id", "")),
+            )
         )
 
     def _decisions(self) -> tuple[Stamp, Said]:
         """What the study says of names, read again when its log has grown."""
-        stamp = stamps(self.workspace.study_log)
+        stamp = stamp_of([self.workspace.study_log])
         if self._said[0] != stamp:
             records = standing(read_log(self.workspace.study_log).records)
             self._said = (stamp, said_of_names(records))

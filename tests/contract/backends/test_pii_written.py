@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from transcribe.backends.pii import available, open_detector
+from transcribe.core.pii import Entity
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Speaker, Transcript, Turn
 from transcribe.stages.detect import Detector
@@ -18,15 +19,18 @@ def detector(root: Path) -> Detector:
     return open_detector(available(models)[0], models, language="en")
 
 
-def found(detector: Detector, text: str) -> list[tuple[str, str]]:
+def entities(detector: Detector, text: str) -> tuple[Entity, ...]:
     transcript = Transcript(
         language="en",
         duration=None,
         speakers=(Speaker(label="A", role="interviewee", name="Interviewee"),),
         turns=(Turn(id="t0001", speaker="A", edited=text),),
     )
-    entities = detector.detect(transcript, identifiers=Identifiers(), keep=()).entities
-    return [(one.type, one.text) for one in entities]
+    return detector.detect(transcript, identifiers=Identifiers(), keep=()).entities
+
+
+def found(detector: Detector, text: str) -> list[tuple[str, str]]:
+    return [(one.type, one.text) for one in entities(detector, text)]
 
 
 @pytest.mark.parametrize(
@@ -124,14 +128,7 @@ def test_family_names_with_the_endings_of_their_language(detector: Detector) -> 
 
 def test_a_tool_is_asked_about_and_a_product_of_theirs_replaced(detector: Detector) -> None:
     def decisions(text: str) -> list[str]:
-        transcript = Transcript(
-            language="en",
-            duration=None,
-            speakers=(Speaker(label="A", role="interviewee", name="Interviewee"),),
-            turns=(Turn(id="t0001", speaker="A", edited=text),),
-        )
-        entities = detector.detect(transcript, identifiers=Identifiers(), keep=()).entities
-        return [one.decision for one in entities if one.text == "Flumewind"]
+        return [one.decision for one in entities(detector, text) if one.text == "Flumewind"]
 
     assert decisions("We tried a library called Flumewind for that.") == ["queued"]
     assert decisions("We built a library called Flumewind for that.") == ["auto"]
