@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transcribe.backends.embedded_filling import SHORTEST, made_up_to
 from transcribe.backends.embedded_groups import LARGE, Labels, agglomerate, alike, own_alike
-from transcribe.backends.embedded_splitting import fit_of, part_hidden, split_loosest
+from transcribe.backends.embedded_splitting import centres, part_hidden, unit
 from transcribe.backends.embedded_voice import WINDOW, WINDOW_STEP, Floats
 
 MIXTURE, FLEETING = 0.90, 0.92
@@ -69,8 +70,10 @@ def cluster_voices(
     whole = _whole(lengths)
     likeness = own_likeness(embeddings, windows)
     groups = _over_blocks(embeddings, windows, whole, likeness)
-    groups = _settle(embeddings, windows, groups, likeness, speakers)
-    return _refine(embeddings, whole, _centres(embeddings, groups))
+    groups, short = _settle(embeddings, windows, groups, likeness, speakers)
+    if short:
+        whole = np.flatnonzero(lengths >= SHORTEST)
+    return _refine(embeddings, whole, centres(embeddings, groups))
 
 
 def _whole(lengths: NDArray[Any]) -> Labels:
@@ -121,34 +124,19 @@ def _settle(
     groups: list[Labels],
     likeness: float,
     speakers: tuple[int, int] | None,
-) -> list[Labels]:
-    """Leave out groups too small to be a speaker, and keep to the given number."""
+) -> tuple[list[Labels], bool]:
+    """Leave out groups too small to be a speaker, and keep to the given number.
+
+    Also tells whether windows shorter than whole ones came in to make up the number.
+    """
     groups = sorted(groups, key=lambda group: (-len(group), int(group[0])))
     low, high = speakers or (1, len(windows))
     blocks = max(1.0, sum(len(group) for group in groups) / BLOCK)
     kept, doubtful = _speakers_only(embeddings, windows, groups, likeness, blocks=blocks)
-    if len(kept) < low:
-        kept = _made_up_to(embeddings, kept, doubtful, low)
     kept = part_hidden(embeddings, windows, kept, likeness, high=high)
-    return _join_cheapest(embeddings, kept, high) if len(kept) > high else kept
-
-
-def _made_up_to(
-    embeddings: Floats, kept: list[Labels], doubtful: list[Labels], low: int
-) -> list[Labels]:
-    """As many groups as were given: doubtful ones, or parts of the others, as fits better."""
-    heard = embeddings[np.concatenate([*kept, *doubtful])]
-    chances = []
-    for found in ([*kept, *doubtful][:low], kept) if doubtful else (kept,):
-        filled = found
-        while len(filled) < low:
-            filled = split_loosest(embeddings, filled)
-        chances.append(filled)
-    return max(chances, key=lambda chance: fit_of(heard, _centres(embeddings, chance)))
-
-
-def _centres(embeddings: Floats, groups: list[Labels]) -> Floats:
-    return np.stack([_unit(embeddings[group].sum(axis=0)) for group in groups])
+    if len(kept) < low:
+        return made_up_to(embeddings, windows, kept, doubtful, low=low, likeness=likeness)
+    return (_join_cheapest(embeddings, kept, high) if len(kept) > high else kept), False
 
 
 def _sustained(group: Labels, windows: list[tuple[int, int]]) -> int:
@@ -198,10 +186,10 @@ def _explained(embeddings: Floats, group: Labels, larger: list[Labels], likeness
     """Relative likeness of a group to the best sum, none negative, of larger groups."""
     from scipy.optimize import nnls
 
-    parts = np.stack([_unit(embeddings[other].sum(axis=0)) for other in larger])
+    parts = np.stack([unit(embeddings[other].sum(axis=0)) for other in larger])
     mean = embeddings[group].mean(axis=0)
     weights, _ = nnls(parts.T.astype(np.float64), mean.astype(np.float64))
-    likest = float(mean @ _unit((weights @ parts).astype(np.float32)))
+    likest = float(mean @ unit((weights @ parts).astype(np.float32)))
     own = own_alike(np.array([len(group)]), np.array([float(mean @ mean)]), likeness)
     return likest / float(np.sqrt(own[0]))
 
@@ -230,14 +218,8 @@ def _refine(embeddings: Floats, whole: Labels, centroids: Floats, *, rounds: int
         for k in range(len(centroids)):
             members = whole[labels == k]
             if len(members):
-                moved[k] = _unit(embeddings[members].sum(axis=0))
+                moved[k] = unit(embeddings[members].sum(axis=0))
         if np.allclose(moved, centroids, atol=1e-6):
             break
         centroids = moved
     return Voices(labels=np.argmax(embeddings @ centroids.T, axis=1), centroids=centroids)
-
-
-def _unit(vector: Floats) -> Floats:
-    length = float(np.linalg.norm(vector))
-    unit: Floats = vector / max(length, 1e-9)
-    return unit

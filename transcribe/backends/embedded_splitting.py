@@ -67,8 +67,7 @@ def part_hidden(
 
 def split_loosest(embeddings: Floats, groups: list[Labels]) -> list[Labels]:
     """Part the group whose windows differ most in two."""
-    spread = [len(g) - float(np.linalg.norm(embeddings[g].sum(axis=0))) for g in groups]
-    loosest = int(np.argmax(spread))
+    loosest = _loosest(embeddings, groups)
     group = groups[loosest]
     if len(group) < 2:
         return [*groups, group]
@@ -78,6 +77,27 @@ def split_loosest(embeddings: Floats, groups: list[Labels]) -> list[Labels]:
     if not 0 < second.sum() < len(group):
         second = np.arange(len(group)) == 0
     return [*groups[:loosest], group[~second], group[second], *groups[loosest + 1 :]]
+
+
+def halves_of_loosest(
+    embeddings: Floats, windows: list[tuple[int, int]], groups: list[Labels], likeness: float
+) -> float:
+    """How alike the halves of the group are that `split_loosest` would part; 1 if it is small."""
+    group = groups[_loosest(embeddings, groups)]
+    if len(group) < 2 * LEAST:
+        return 1.0
+    sample = group[:: max(1, len(group) // SAMPLE)]
+    side = in_two(embeddings[sample])
+    if min(int(side.sum()), int((~side).sum())) < LEAST:
+        return 1.0
+    starts = np.array([windows[int(index)][0] for index in sample])
+    return _halves_alike(embeddings[sample], starts, side, likeness)
+
+
+def _loosest(embeddings: Floats, groups: list[Labels]) -> int:
+    """Number of the group whose windows differ most."""
+    spread = [len(g) - float(np.linalg.norm(embeddings[g].sum(axis=0))) for g in groups]
+    return int(np.argmax(spread))
 
 
 def in_two(embeddings: Floats) -> NDArray[np.bool_]:
@@ -98,6 +118,17 @@ def in_two(embeddings: Floats) -> NDArray[np.bool_]:
         if fit > best and 0 < side.sum() < len(side):
             best, found = fit, side
     return found
+
+
+def centres(embeddings: Floats, groups: list[Labels]) -> Floats:
+    """Mean direction of each group, rows of length 1."""
+    return np.stack([unit(embeddings[group].sum(axis=0)) for group in groups])
+
+
+def unit(vector: Floats) -> Floats:
+    """The same direction at length 1."""
+    scaled: Floats = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return scaled
 
 
 def fit_of(embeddings: Floats, centroids: Floats) -> float:

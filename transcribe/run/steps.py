@@ -112,7 +112,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=7,
+        version=8,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {

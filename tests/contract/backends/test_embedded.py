@@ -79,6 +79,20 @@ def test_given_number_wins(diarizer: Diarizer, audio: Audio) -> None:
     assert alone.speakers == ("SPEAKER_00",)
 
 
+def test_short_greetings_are_the_second_of_two(diarizer: Diarizer, root: Path) -> None:
+    # Half a minute in which one talks and others say a second or two: too little to be clustered.
+    whole = open_decoder().decode(root / "recordings" / "parcel-photos.m4a")
+    audio = Audio(samples=whole.samples[: 30 * whole.sample_rate])
+
+    made = diarizer.diarize(audio, speakers=(2, 2), progress=ignore_progress)
+
+    talker = made.speakers[0]
+    for start, end in ((1.0, 8.0), (11.5, 18.0), (21.0, 29.5)):
+        heard = {one.speaker for one in made.regions if one.start < end and one.end > start}
+        assert heard == {talker}
+    assert any(one.speaker != talker and one.start < 19.5 < one.end for one in made.regions)
+
+
 def test_progress_rises_to_one(diarizer: Diarizer, audio: Audio) -> None:
     shares: list[float] = []
 

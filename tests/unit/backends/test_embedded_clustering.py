@@ -87,6 +87,21 @@ def test_a_given_number_parts_voices_that_the_estimate_would_join() -> None:
     assert agreeing(found, [at // 10 % 2 for at in range(60)]) > 0.9
 
 
+def test_a_given_number_finds_a_remark_before_it_cuts_a_talker_up() -> None:
+    # One voice, and "good morning" of another, twice: no whole window holds it.
+    rows, windows, order = voices([60, 2])
+    windows = [
+        (first, first + 80 if voice else last)
+        for (first, last), voice in zip(windows, order, strict=True)
+    ]
+
+    found = cluster_voices(rows, windows, speakers=(2, 2))
+
+    assert len(found.centroids) == 2
+    assert agreeing(found, order) == 1.0
+    assert sorted(np.bincount(found.labels)) == [2, 60]
+
+
 def test_most_turns_of_like_voices_are_not_swallowed() -> None:
     rows, windows = like_voices(60, between=0.62)
     frames = windows[-1][1]
