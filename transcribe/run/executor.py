@@ -125,7 +125,9 @@ class _Run:
         folder = self.workspace.folder(job.recording.id)
         make_private(folder)
         sweep(folder)
-        write_if_changed(folder / "recording.json", json_bytes(to_json(job.recording)))
+        # Nothing points at it yet: it is flushed with the artefacts, when they become current.
+        note = json_bytes(to_json(job.recording))
+        write_if_changed(folder / "recording.json", note, flushed=False)
 
     def take_over(self, job: Job) -> None:
         """Use what the current transcript was made of, for stages that stand as they are."""

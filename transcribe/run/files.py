@@ -35,7 +35,7 @@ def sync(path: Path) -> None:
 def sync_all(paths: Sequence[Path]) -> None:
     """Flush several files and folders at once: the disk then waits once, not for each.
 
-    Measured: 4 ms instead of 17 for the three that an artefact has.
+    Measured: 1 to 4 ms instead of 10 to 17 for the three that an artefact has.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def sync_all(paths: Sequence[Path]) -> None:
         When one of them cannot be flushed.
     """
     # Threads of this call alone: a pool that is kept would be dead in a forked process.
-    with ThreadPoolExecutor(len(paths)) as pool:
+    with ThreadPoolExecutor(max(1, len(paths))) as pool:
         for _ in pool.map(sync, paths):
             pass
 

@@ -192,7 +192,12 @@ class Workspace:
         provenance: Mapping[str, Any],
         files: Mapping[str, FileWriter] | None = None,
     ) -> Artefact:
-        """Store an artefact, whole or not at all; an existing one of the same key is replaced."""
+        """Store an artefact, whole or not at all; an existing one of the same key is replaced.
+
+        Its files are on the disk when this returns, its name need not be: a machine that stops
+        right then may forget the artefact, which is made anew, and never keeps half of it.
+        `set_current` waits for the names too, before anything points at them.
+        """
         folder = self.folder(recording) / stage
         make_private(folder)
         final, partial = folder / key, folder / f"{key}.partial"
@@ -209,7 +214,6 @@ class Workspace:
             if final.exists():
                 shutil.rmtree(final)
             partial.rename(final)
-            sync(folder)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
@@ -224,9 +228,12 @@ class Workspace:
         return found
 
     def set_current(self, recording: str, stages: Mapping[str, str]) -> None:
-        """Record which artefacts are current."""
+        """Record which artefacts are current, once they are on the disk by name."""
         if dict(stages) != self.current(recording):
-            write_json(self.folder(recording) / "current.json", dict(stages))
+            folder = self.folder(recording)
+            named = (folder / name for name in ("recording.json", *stages))
+            sync_all([path for path in named if path.exists()])
+            write_json(folder / "current.json", dict(stages))
 
     def current_artefact(self, recording: str, stage: str) -> Artefact | None:
         """The artefact of a stage that is current, or None."""
