@@ -22,7 +22,7 @@ def build_parts(settings: Settings) -> Parts:
     transcribe.errors.MissingPartError
         When the settings name an engine or model that is not here.
     """
-    from transcribe.backends import audio, diarizers, levels, pii, recognizers, sentences
+    from transcribe.backends import audio, diarizers, levels, pii, recognizers, sentences, voices
 
     models = settings.models
     device, compute = settings["asr.device"], settings["asr.compute_type"]
@@ -60,7 +60,8 @@ def build_parts(settings: Settings) -> Parts:
 
     auto = {"attribute", "align", "detect"}
     auto |= {"asr"} if model == "auto" else set()
-    auto |= {"diarize"} if backend == "auto" else set()
+    auto |= {"diarize", "link"} if backend == "auto" else set()
+    diarizer = diarizers.choose(backend, models)
     return Parts(
         decoder=audio.ENGINE,
         open_decoder=audio.open_decoder,
@@ -73,7 +74,7 @@ def build_parts(settings: Settings) -> Parts:
         open_recognizer=lambda engine: recognizers.open_recognizer(
             engine, models, device=device, compute_type=compute, jobs=settings["jobs"]
         ),
-        diarizer=diarizers.choose(backend, models),
+        diarizer=diarizer,
         open_diarizer=lambda engine: diarizers.open_diarizer(
             engine, models, device=device, channels_first=backend == "auto"
         ),
@@ -84,4 +85,7 @@ def build_parts(settings: Settings) -> Parts:
         read_guide=read_guide,
         read_transcript=read_transcript,
         auto=frozenset(auto),
+        voices=voices.available(diarizer, models),
+        open_voices=lambda engine: voices.open_voices(engine, models),
+        read_excerpt=voices.read_excerpt,
     )

@@ -18,6 +18,7 @@ STAGE_TITLES: Mapping[str, str] = {
     "diarize": "Telling speakers apart",
     "read": "Reading ready-made transcripts",
     "attribute": "Giving words to speakers",
+    "link": "Comparing voices of doubtful recordings",
     "revise": "Laying your edits over",
     "align": "Finding the guide's questions",
     "detect": "Finding identifiers",

@@ -32,7 +32,7 @@ def run(
             "--only",
             metavar="STAGE",
             help="This stage and what it needs, no further: decode, asr, diarize, read, "
-            "attribute, align or detect.",
+            "attribute, link, align or detect.",
         ),
     ] = None,
     force_stage: Annotated[
@@ -200,13 +200,13 @@ def _show_plan(intake: Intake, workspace: Workspace, parts: Parts, *, as_json: b
     """What a run would do, without doing it or writing anything."""
     from transcribe.cli.terminal import console, print_json
     from transcribe.run.jobs import build_jobs
-    from transcribe.run.planning import DONE, DRAFT, states
+    from transcribe.run.linking import study_states
+    from transcribe.run.planning import DONE, DRAFT
 
     jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
     plan: dict[str, Any] = {}
-    for job in jobs:
-        stages = states(job, workspace=workspace, parts=parts)
-        plan[job.recording.id] = {
+    for name, stages in study_states(jobs, workspace=workspace, parts=parts).items():
+        plan[name] = {
             state.stage: "reuse" if state.state in (DONE, DRAFT) else "run" for state in stages
         }
     document = {

@@ -40,7 +40,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     from transcribe.run.advice import with_out
     from transcribe.run.intake import scan
     from transcribe.run.jobs import build_jobs
-    from transcribe.run.planning import states
+    from transcribe.run.linking import study_states
     from transcribe.run.privacy import close_private, privacy_warnings
     from transcribe.run.progress import next_step, review_facts
     from transcribe.run.purging import PERSON, purged, reminders
@@ -54,6 +54,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     parts = build_parts(intake.settings)
     jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
     recordings: list[dict[str, Any]] = []
+    found = study_states(jobs, workspace=workspace, parts=parts)
     for job in jobs:
         stages = [
             {
@@ -64,7 +65,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
                 "model": state.model,
                 "hint": state.hint,
             }
-            for state in states(job, workspace=workspace, parts=parts)
+            for state in found[job.recording.id]
         ]
         review = review_facts(workspace, job.recording)
         recordings.append(
@@ -230,6 +231,8 @@ def _show_advice(out: Console, recordings: list[dict[str, Any]]) -> None:
         heard = (entry["review"] or {}).get("consent_heard")
         if heard:
             out.print(Text(f"{entry['id']}: {heard_words(heard)}", style="dim"))
+        for note in (entry["review"] or {}).get("voices", ()):
+            out.print(Text(f"{entry['id']}: {note}"))
     waiting = [(str(entry["id"]), str(entry["next"])) for entry in recordings]
     for who, command in together((who, command) for who, command in waiting if command):
         out.print(Text.assemble((f"{who} → ", "bold"), command))

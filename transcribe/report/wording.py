@@ -35,6 +35,7 @@ STAGE = {
     "diarize": "speakers told apart",
     "read": "read from a ready-made transcript",
     "attribute": "words given to speakers, and roles",
+    "link": "open roles by voices of other recordings",
     "revise": "edits applied",
     "align": "turns given to the questions of the guide",
     "detect": "identifying details looked for",

@@ -32,6 +32,7 @@ from transcribe.run.reviewlog import (
 )
 from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
+from transcribe.stages.link import BY_VOICE
 from transcribe.stages.revise import revise
 
 SETTLE = "settle"
@@ -109,7 +110,7 @@ class Desk:
 
     def _transcript(self) -> Transcript:
         """The turns that edits are laid over."""
-        found = self.workspace.current_artefact(self.recording, "attribute")
+        found = self.workspace.current_turns(self.recording)
         key = found.path.name if found else ""
         if self.attributed is None or self.attributed[0] != key:
             output = found.output if found else None
@@ -137,7 +138,8 @@ class Desk:
         self._mark_together(turns)
         settled = [str(record.facts["key"]) for record in kept if record.op == SETTLE]
         passages = lay_passages(document, turns, passage_words(self.workspace, self.recording))
-        open_doubts = queue.find_doubts(turns, settled=settled, passages=passages)
+        heard = _heard(document, revised.transcript)
+        open_doubts = queue.find_doubts(turns, settled=settled, passages=passages, heard=heard)
         sign_off = read_sign_off(self.workspace, self.recording)
         rest = {
             "language": document["language"],
@@ -160,6 +162,16 @@ class Desk:
             "sign_off": {"state": sign_off.state, "name": sign_off.name, "at": sign_off.at},
         }
         return turns, rest
+
+
+def _heard(document: Mapping[str, Any], transcript: Transcript) -> dict[str, list[str]]:
+    """Speakers whose role a voice settled, unless a person has said it since."""
+    settled = {one.label for one in transcript.speakers if one.margin == BY_VOICE}
+    return {
+        one["label"]: one["heard_in"]
+        for one in document["speakers"]
+        if one.get("heard_in") and one["label"] in settled
+    }
 
 
 def _decided(turns: list[dict[str, Any]], study: Sequence[Record]) -> list[dict[str, Any]]:

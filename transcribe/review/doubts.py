@@ -21,6 +21,9 @@ WEIGHT = {PASSAGE: 20.0, IDENTIFIER: 10.0, ROLE: 6.0, SPEAKER: 3.0, GUIDE: 1.5, 
 SECONDS = {PASSAGE: 12.0, IDENTIFIER: 6.0, ROLE: 10.0, SPEAKER: 8.0, GUIDE: 8.0, WORDS: 12.0}
 """How long settling one takes until the person's own pace is known; set, not measured."""
 
+HEARD, UNLIKELY = "voice", 0.2
+"""A role that comes from a voice, and how likely it is taken to be wrong; set, not measured."""
+
 LEAST_MARGIN = 0.35
 """Margin of a turn's speaker from which it is no doubt."""
 LEAST_SCORE = 0.55
@@ -65,6 +68,7 @@ def find_doubts(
     *,
     settled: Iterable[str] = (),
     passages: Iterable[Mapping[str, Any]] = (),
+    heard: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Doubt, ...]:
     """All open doubts of a recording, the most rewarding first.
 
@@ -74,12 +78,15 @@ def find_doubts(
         Keys of doubts that a person found fine; names and passages are decided instead.
     passages
         As in ``transcript.json``; those that wait are doubts.
+    heard
+        Speaker label to the recordings in which the voice was heard that its role comes from.
     """
     done = set(settled)
     found = [
         *_identifiers(turns),
         *_passages(passages),
         *_roles(turns),
+        *_voices(turns, heard or {}),
         *(doubt for turn in turns for doubt in _of_turn(turn)),
     ]
     order = {turn["id"]: place for place, turn in enumerate(turns)}
@@ -156,6 +163,18 @@ def _roles(turns: Sequence[Mapping[str, Any]]) -> list[Doubt]:
         _doubt(ROLE, speaker, ids[0], chance=1.0, text=speaker, places=tuple(ids))
         for speaker, ids in unsure.items()
     ]
+
+
+def _voices(turns: Sequence[Mapping[str, Any]], heard: Mapping[str, Sequence[str]]) -> list[Doubt]:
+    """Roles that a voice heard in other recordings gave."""
+    found = []
+    for speaker, recordings in heard.items():
+        ids = tuple(turn["id"] for turn in turns if turn["speaker"] == speaker)
+        if ids:
+            said = ", ".join(recordings)
+            more = {"text": said, "type": HEARD, "places": ids}
+            found.append(_doubt(ROLE, f"{speaker}:{said}", ids[0], chance=UNLIKELY, **more))
+    return found
 
 
 def _of_turn(turn: Mapping[str, Any]) -> list[Doubt]:

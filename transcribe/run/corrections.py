@@ -196,7 +196,7 @@ def _correction(
 
 def _current(workspace: Workspace, recording: str) -> Transcript:
     """The turns as they stand with every edit so far, whether or not a run has followed."""
-    attributed = workspace.current_artefact(recording, "attribute")
+    attributed = workspace.current_turns(recording)
     if attributed is None:
         raise UsageError(
             "there is no transcript yet", recording=recording, hint="run: transcribe run"

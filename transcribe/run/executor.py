@@ -17,6 +17,7 @@ from transcribe.run.failures import as_failure, forget_failure, note_failure
 from transcribe.run.files import sweep
 from transcribe.run.forecast import Forecast
 from transcribe.run.job import Job
+from transcribe.run.linking import Meeting, choose_voices, sure_voices
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.pieces import Alone, Crew, Ended, Hook, Piece
 from transcribe.run.planning import find_current
@@ -89,6 +90,8 @@ class _Run:
         self.report, self.queue, self.forecast = Report(), Queue(), Forecast()
         self.ahead: dict[str, list[str]] = {}
         self.retried: set[tuple[str, str]] = set()
+        linking = any(step.name == "link" and scope.covers(step) for step in STEPS)
+        self.meeting = Meeting(jobs if linking else (), parts)
         self.reused: Counter[str] = Counter()
         self.unannounced = [step.name for step in STEPS]
 
@@ -106,7 +109,9 @@ class _Run:
                 step.name for step in steps_of(job) if self.scope.covers(step)
             ]
             self.forecast.expect(job.recording.id, self.ahead[job.recording.id], length_of(job))
+        for job in list(self.live.values()):
             self.unlock(job)
+        self.compare_voices()
         while self.hand_out():
             ended = self.crew.next()
             self.settle(ended)
@@ -149,11 +154,28 @@ class _Run:
                 continue
             if any(name not in job.artefacts for name in step.needs_of(job)):
                 continue
+            if self.meeting.holds(recording):
+                return
             with self.guard(step.name, job):
                 self.queue_or_reuse(job, step)
-        if not self.ahead[recording]:
+        if not self.ahead[recording] and not self.meeting.holds(recording):
             with self.guard("detect", job):
                 self.keep(job)
+
+    def compare_voices(self) -> None:
+        """Once all turns are there, say what doubtful recordings are compared with."""
+        waiting = [self.live[name] for name in self.meeting.end()]
+        if not waiting:
+            return
+        sure = sure_voices(list(self.live.values()), workspace=self.workspace)
+        for job in waiting:
+            name = job.recording.id
+            with self.guard("link", job):
+                choose_voices(job, sure, workspace=self.workspace, parts=self.parts)
+                if job.heard:
+                    self.ahead[name].append("link")
+                    self.forecast.more(name, "link")
+                self.unlock(job)
 
     def keep(self, job: Job) -> None:
         """A recording is through: what was made is its current state."""
@@ -177,6 +199,8 @@ class _Run:
         job.artefacts[stage] = made
         self.ahead[recording].remove(stage)
         self.forecast.through(recording, stage)
+        if stage == "attribute":
+            self.meeting.attributed(job)
         if stage == "decode":
             self.forecast.measured(recording, job.duration)
         forget_failure(self.workspace, recording, stage)
@@ -208,6 +232,7 @@ class _Run:
             self.note_done(piece, ended.seconds)
         if piece.recording in self.live:
             self.unlock(job)
+        self.compare_voices()
 
     def note_done(self, piece: Piece, seconds: float) -> None:
         self.report.ran.setdefault(piece.stage, []).append(piece.recording)
@@ -255,6 +280,7 @@ class _Run:
             failure.recording, failure.stage = recording, stage
             self.queue.drop(recording)
             self.forecast.drop(recording)
+            self.meeting.leave(recording)
             if self.live.pop(recording, None) is None:
                 return
             self.report.failures[recording] = failure

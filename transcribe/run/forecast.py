@@ -12,6 +12,7 @@ GUESS: Mapping[str, float] = {
     "diarize": 0.02,
     "read": 0.001,
     "attribute": 0.005,
+    "link": 0.005,
     "revise": 0.001,
     "align": 0.01,
     "detect": 0.01,
@@ -32,6 +33,12 @@ class Forecast:
     def expect(self, recording: str, stages: Iterable[str], length: float) -> None:
         """A recording of so many seconds is to go through these stages."""
         self._ahead[recording], self._length[recording] = set(stages), length
+        self._add(recording, 1)
+
+    def more(self, recording: str, stage: str) -> None:
+        """A recording is to go through one stage more."""
+        self._add(recording, -1)
+        self._ahead[recording].add(stage)
         self._add(recording, 1)
 
     def measured(self, recording: str, length: float) -> None:

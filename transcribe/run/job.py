@@ -12,12 +12,35 @@ from transcribe.core.codec import from_json
 from transcribe.core.edits import Edit
 from transcribe.core.guide import Guide
 from transcribe.core.recording import DecodedFacts, Identifiers, Recording
+from transcribe.core.time import Interval
 from transcribe.core.transcript import Transcript
 from transcribe.run.grouping import TRANSCRIPT_SUFFIXES
 from transcribe.run.store import Artefact
 
 AUDIO, READY, BOTH = "audio", "ready", "both"
 """What there is of a recording: sound, a ready-made transcript, or the one beside the other."""
+
+
+TURNS = ("attribute", "link", "revise")
+"""Stages that give turns, each those of the one before with more settled: the last one counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SureVoices:
+    """Another recording whose interviewers are sure, and where their voices are to be heard.
+
+    Attributes
+    ----------
+    decode, attribute
+        Its artefacts that are current.
+    voices
+        One entry an interviewer.
+    """
+
+    recording: str
+    decode: Artefact
+    attribute: Artefact
+    voices: tuple[tuple[Interval, ...], ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +59,8 @@ class Job:
         Its audio was deleted on purpose: what was made of it stands.
     edits
         What a person changed in the turns.
+    heard
+        Recordings whose voices are compared with this one's; empty where none are.
     artefacts
         Stage to the artefact that is current for it.
     """
@@ -48,6 +73,7 @@ class Job:
     names: Identifiers = field(default_factory=Identifiers)
     edits: tuple[Edit, ...] = field(default=(), repr=False)
     audio_gone: bool = False
+    heard: tuple[SureVoices, ...] = ()
     artefacts: dict[str, Artefact] = field(default_factory=dict)
 
     @property
@@ -62,7 +88,8 @@ class Job:
     def stages(self) -> tuple[str, ...]:
         """Names of the stages it goes through.
 
-        Without a guide there is nothing to align, without edits nothing to revise.
+        Without a guide there is nothing to align, without edits nothing to revise, and only
+        doubtful roles are looked for in other recordings.
         """
         spoken = {
             AUDIO: ("decode", "asr", "diarize"),
@@ -70,8 +97,9 @@ class Job:
             BOTH: ("decode", "asr", "read"),
         }[self.kind]
         aligned = ("align",) if self.guide is not None else ()
+        linked = ("link",) if self.heard or "link" in self.artefacts else ()
         revised = ("revise",) if self.edits else ()
-        return (*spoken, "attribute", *revised, *aligned, "detect")
+        return (*spoken, "attribute", *linked, *revised, *aligned, "detect")
 
     @property
     def words_path(self) -> Path:
@@ -89,7 +117,14 @@ class Job:
     @property
     def transcript(self) -> Transcript:
         """The turns as the later stages read them: with a person's edits, if there are any."""
-        found: Transcript = self.value("revise" if self.edits else "attribute", Transcript)
+        return self.turns(before="align")
+
+    def turns(self, *, before: str) -> Transcript:
+        """The turns that a stage reads."""
+        names = [name for name in TURNS if name in self.stages and name != before]
+        if before in TURNS:
+            names = [name for name in names if TURNS.index(name) < TURNS.index(before)]
+        found: Transcript = self.value(names[-1], Transcript)
         return found
 
     @property

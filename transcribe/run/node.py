@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from transcribe.core.codec import digest
 from transcribe.errors import MissingPartError, StageError, TranscribeError
 from transcribe.run.failures import as_failure
 from transcribe.run.job import Job
+from transcribe.run.linking import voices_again
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.pieces import STEPS_BY_NAME, Piece, attempt
 from transcribe.run.store import Artefact, Workspace
@@ -55,12 +56,15 @@ class Ticket:
         Digest of the fields that the artefact must have.
     inputs
         Stage to key of the artefacts it is made of.
+    heard
+        Recordings that voices are compared with, and the keys of their decode and attribute.
     """
 
     recording: str
     stage: str
     key: str
     inputs: Mapping[str, str]
+    heard: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def ticket_of(piece: Piece) -> Ticket:
@@ -71,6 +75,10 @@ def ticket_of(piece: Piece) -> Ticket:
         stage=piece.stage,
         key=digest(fields),
         inputs={stage: made.path.name for stage, made in piece.job.artefacts.items()},
+        heard={
+            one.recording: (one.decode.path.name, one.attribute.path.name)
+            for one in (piece.job.heard if piece.stage == "link" else ())
+        },
     )
 
 
@@ -122,6 +130,7 @@ class Node:
         job.artefacts = {
             stage: Artefact(folder / stage / key) for stage, key in ticket.inputs.items()
         }
+        job.heard = voices_again(self.workspace, ticket.heard)
         step = STEPS_BY_NAME[ticket.stage]
         engine = step.engine(job, self.parts)
         fields = step.fields(job, engine)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from transcribe.core.guide import Guide
 from transcribe.core.recording import Audio, DecodedFacts
+from transcribe.core.time import Interval
 from transcribe.core.transcript import Transcript
 from transcribe.stages.asr import Recognizer
 from transcribe.stages.decode import Decoder
 from transcribe.stages.detect import Detector
 from transcribe.stages.diarize import Diarizer
 from transcribe.stages.engines import Closable, Engine
+from transcribe.stages.link import Excerpt, VoiceComparer
 from transcribe.stages.similarity import SentenceSimilarity
 
 Opened = TypeVar("Opened", bound=Closable)
@@ -28,6 +30,8 @@ class Parts:
     ----------
     recognizer, detector
         Engine for a language (None: not known yet); raise MissingPartError when none can do it.
+    voices
+        Encoder that compares voices over recordings, or None where there is none.
     auto
         Stages whose engine was chosen by ``auto``: for them an artefact of a better engine is
         current.
@@ -51,6 +55,9 @@ class Parts:
     read_guide: Callable[[Path], Guide]
     read_transcript: Callable[[Path], Transcript]
     auto: frozenset[str] = frozenset()
+    voices: Engine | None = None
+    open_voices: Callable[[Engine], VoiceComparer] | None = None
+    read_excerpt: Callable[[Path, Sequence[Interval]], Excerpt] | None = None
 
 
 class Bench:

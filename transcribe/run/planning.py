@@ -21,7 +21,7 @@ from transcribe.stages.engines import Engine
 DONE, DRAFT, STALE, MISSING, WAITING = "done", "draft", "stale", "missing", "waiting"
 BLOCKED, FAILED = "blocked", "failed"
 
-HEARS = ("decode", "asr", "diarize")
+HEARS = ("decode", "asr", "diarize", "link")
 """Stages that need the audio: where it was deleted on purpose, what they made stands."""
 
 
@@ -192,6 +192,7 @@ _WORDS = {
     "identifiers": "the list of identifiers changed",
     "hotwords": "the words to listen for changed",
     "prompt": "the prompt changed",
+    "heard": "the recordings to compare voices with changed",
     "languages": "the study's languages changed",
     "version": "the tool changed",
 }

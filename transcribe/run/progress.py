@@ -14,6 +14,7 @@ from transcribe.run.released import released
 from transcribe.run.reviewlog import bytes_digest, mentioned
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
 from transcribe.run.store import Workspace
+from transcribe.stages.assemble import voice_note
 from transcribe.stages.identities import Name
 from transcribe.stages.passages import waiting
 
@@ -23,8 +24,8 @@ def review_facts(workspace: Workspace, recording: Recording) -> dict[str, Any]:
 
     Returns
     -------
-    ``passages`` (that wait), ``consent_heard``, ``queued`` (mentions), ``names`` (distinct
-    decisions), ``signed`` (unsigned, signed or stale),
+    ``passages`` (that wait), ``consent_heard``, ``voices`` (roles that come from one), ``queued``
+    (mentions), ``names`` (distinct decisions), ``signed`` (unsigned, signed or stale),
     ``released``, ``outdated`` (the transcript changed since), and a ``summary`` for people.
     """
     note = released(workspace, recording.id) or {}
@@ -52,6 +53,7 @@ def _work_out(
         return {
             "passages": 0,
             "consent_heard": None,
+            "voices": [],
             "queued": 0,
             "names": 0,
             "signed": UNSIGNED,
@@ -67,6 +69,7 @@ def _work_out(
     facts = {
         "passages": len(waiting(document)),
         "consent_heard": document.get("consent_heard"),
+        "voices": [voice_note(one) for one in document["speakers"] if one.get("heard_in")],
         "queued": len(queued),
         "names": len(set(queued)),
         "signed": sign_off.state,

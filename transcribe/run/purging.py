@@ -17,6 +17,7 @@ from typing import Any
 from transcribe.errors import TranscribeError
 from transcribe.run.exported import delete_exports
 from transcribe.run.grouping import AUDIO_SUFFIXES
+from transcribe.run.linking import forget_voices
 from transcribe.run.released import released
 from transcribe.run.sources import recordings_folder, remembered
 from transcribe.run.store import Workspace, sync, write_atomic
@@ -159,6 +160,7 @@ def carry_out(workspace: Workspace, plan: Purge) -> None:
                 f"cannot delete {path} ({error.strerror})", hint="delete it by hand"
             ) from None
     if plan.what == PERSON:
+        forget_voices(workspace, plan.recordings)
         delete_exports(workspace, plan.recordings, tier="private")
         forget_names(workspace)
 

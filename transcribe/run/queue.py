@@ -19,7 +19,15 @@ LANES = {"gpu": HEARS, "asr": ("asr",), "diarize": ("diarize",)}
 
 _MEBIBYTE = 1 << 20
 
-BASE = {"decode": 200, "asr": 700, "diarize": 1100, "attribute": 500, "align": 500, "detect": 900}
+BASE = {
+    "decode": 200,
+    "asr": 700,
+    "diarize": 1100,
+    "attribute": 500,
+    "link": 1100,
+    "align": 500,
+    "detect": 900,
+}
 """MiB that a process needs for a stage before any sound: libraries and the embedded engines."""
 
 HOURLY = {"decode": 700, "asr": 700, "diarize": 700}

@@ -11,13 +11,14 @@ from transcribe.core.asr import AsrResult
 from transcribe.core.diarization import Diarization
 from transcribe.core.recording import Audio, Identifiers
 from transcribe.core.transcript import Transcript
-from transcribe.errors import StageError
+from transcribe.errors import AudioError, StageError
 from transcribe.run.job import BOTH, READY, Job
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.sources import merge_identifiers
 from transcribe.run.store import FileWriter
 from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
+from transcribe.stages import link as link_stage
 from transcribe.stages import revise as revise_stage
 from transcribe.stages.engines import Engine, ProgressHook
 from transcribe.stages.ready import assign_roles_ready, names_as_identifiers
@@ -154,12 +155,69 @@ def attribute(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: Progre
 
 def _turns(transcript: Transcript) -> Outcome:
     # Asked for by every later look at the recording, which need not read all its words for it.
-    return Outcome(value=transcript, facts={"language": transcript.language})
+    roles = {one.label: [one.role, one.margin] for one in transcript.speakers}
+    return Outcome(value=transcript, facts={"language": transcript.language, "roles": roles})
+
+
+def link(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Open roles by the voices of sure interviewers of other recordings.
+
+    Voices become numbers inside the comparison alone; what comes out, and is kept, is who asks,
+    by how much, and in which recordings the voice was heard.
+    """
+    assert parts.open_voices is not None  # noqa: S101 - a job is linked only with an encoder
+    assert parts.read_excerpt is not None  # noqa: S101
+    transcript = job.turns(before="link")
+    _check_audio(job)
+    own = _excerpts(job, transcript, parts)
+    names, voices, unread = [], [], []
+    for other in job.heard:
+        try:
+            sound = other.decode.path / AUDIO_FILE
+            found = [parts.read_excerpt(sound, voice) for voice in other.voices]
+        except AudioError:
+            # What is wrong with another recording keeps nobody from this one.
+            unread.append(other.recording)
+            continue
+        names += [other.recording] * len(found)
+        voices += found
+    hook(0.3)
+    if len(own) < 2 or not voices:
+        return Outcome(value=transcript, facts={"voices": {}, "unread": unread})
+    opener = parts.open_voices
+    comparer = bench.get("voices", engine, lambda: opener(engine))
+    likeness = comparer.compare(voices, list(own.values()))
+    heard = [
+        link_stage.HeardVoice(recording=name, likeness=dict(zip(own, row, strict=True)))
+        for name, row in zip(names, likeness.rows, strict=True)
+    ]
+    linked = link_stage.link(
+        transcript, heard, limits=likeness.limits, interview=job.recording.interview
+    )
+    said = {
+        label: {
+            "role": linked.transcript.speaker(label).role,
+            "recordings": list(recordings),
+            "margin": linked.margin,
+        }
+        for label, recordings in linked.recordings.items()
+    }
+    return Outcome(
+        value=linked.transcript, facts={"voices": said, "by": likeness.by, "unread": unread}
+    )
+
+
+def _excerpts(job: Job, transcript: Transcript, parts: Parts) -> dict[str, link_stage.Excerpt]:
+    """Label to the voice of every speaker of a job who says enough."""
+    assert parts.read_excerpt is not None  # noqa: S101
+    sound = job.artefacts["decode"].path / AUDIO_FILE
+    where = {one.label: link_stage.stretches(transcript, one.label) for one in transcript.speakers}
+    return {label: parts.read_excerpt(sound, one) for label, one in where.items() if one}
 
 
 def revise(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
     """The turns with a person's edits laid over them."""
-    revised = revise_stage.revise(job.value("attribute", Transcript), job.edits)
+    revised = revise_stage.revise(job.turns(before="revise"), job.edits)
     return Outcome(value=revised.transcript, facts={"stale": list(revised.stale)})
 
 

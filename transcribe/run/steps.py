@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transcribe.core.codec import digest, shared_digest
+from transcribe.core.codec import digest, shared_digest, to_json
 from transcribe.run import stagework
-from transcribe.run.job import Job
+from transcribe.run.job import TURNS, Job
 from transcribe.run.parts import Parts
 from transcribe.run.stagework import Outcome
 from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
+from transcribe.stages import link as link_stage
 from transcribe.stages import ready as ready_stage
 from transcribe.stages import revise as revise_stage
 from transcribe.stages import timing as timing_stage
@@ -46,9 +47,10 @@ class Step:
     closes: tuple[str, ...] = ()
 
     def needs_of(self, job: Job) -> tuple[str, ...]:
-        """Stages of a job whose outputs are inputs; edited turns stand for those they came from."""
+        """Stages of a job whose outputs are inputs; the last turns stand for those before."""
         needed = tuple(name for name in self.needs if name in job.stages)
-        return tuple(name for name in needed if name != "attribute" or "revise" not in needed)
+        before = [name for name in TURNS if name in needed][:-1]
+        return tuple(name for name in needed if name not in before)
 
     def fields(self, job: Job, engine: Engine) -> dict[str, Any]:
         """The fields of the key, in the form that provenance keeps."""
@@ -84,6 +86,22 @@ def _attribute_config(job: Job, engine: Engine) -> dict[str, Any]:
         "interviewers": interview.interviewers,
         "fillers": job.settings["fillers"],
     }
+
+
+def _link_config(job: Job, engine: Engine) -> dict[str, Any]:
+    return {
+        # By recording, so that provenance names those that were looked at.
+        "heard": {
+            one.recording: digest([one.decode.provenance["output_digest"], to_json(one.voices)])
+            for one in job.heard
+        },
+        "interviewers": job.recording.interview.interviewers,
+    }
+
+
+def _voices(job: Job, parts: Parts) -> Engine:
+    assert parts.voices is not None  # noqa: S101 - without an encoder no job is linked
+    return parts.voices
 
 
 STEPS = (
@@ -139,9 +157,18 @@ STEPS = (
         run=stagework.attribute,
     ),
     Step(
+        name="link",
+        version=link_stage.VERSION,
+        needs=("decode", "attribute"),
+        engine=_voices,
+        config=_link_config,
+        run=stagework.link,
+        closes=("voices",),
+    ),
+    Step(
         name="revise",
         version=revise_stage.VERSION,
-        needs=("attribute",),
+        needs=("attribute", "link"),
         engine=lambda job, parts: READER,
         config=lambda job, engine: {"edits": digest(job.edits)},
         run=stagework.revise,
@@ -149,7 +176,7 @@ STEPS = (
     Step(
         name="align",
         version=align_stage.VERSION,
-        needs=("attribute", "revise"),
+        needs=("attribute", "link", "revise"),
         engine=lambda job, parts: parts.similarity,
         # The file's bytes as well: the transcript names the guide by their digest.
         config=lambda job, engine: {
@@ -162,7 +189,7 @@ STEPS = (
     Step(
         name="detect",
         version=5,
-        needs=("attribute", "revise"),
+        needs=("attribute", "link", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {
             "identifiers": shared_digest(stagework.known_names(job)),

@@ -240,6 +240,11 @@ class Workspace:
         key = self.current(recording).get(stage)
         return self.artefact(recording, stage, key) if key else None
 
+    def current_turns(self, recording: str) -> Artefact | None:
+        """The turns that a person's edits are laid over, or None."""
+        linked = self.current_artefact(recording, "link")
+        return linked or self.current_artefact(recording, "attribute")
+
     # -- one at a time ----------------------------------------------------------------------------
 
     @contextlib.contextmanager

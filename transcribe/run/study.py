@@ -18,13 +18,14 @@ from transcribe.core.pii import EntitySet
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.errors import TranscribeError
-from transcribe.run.editlog import read_edits
+from transcribe.run.editlog import read_edits, text_edits
 from transcribe.run.index import stamp_of
 from transcribe.run.passages import passage_words
 from transcribe.run.reviewlog import read_decisions
 from transcribe.run.sources import merge_identifiers, remembered
 from transcribe.run.store import Artefact, Workspace, json_bytes, read_json, write_if_changed
 from transcribe.stages.assemble import assemble, preview_markdown, preview_text
+from transcribe.stages.link import BY_VOICE
 from transcribe.stages.mentions import KnownName, known_names
 from transcribe.stages.passages import settle_passages
 from transcribe.stages.permission import hear_permission
@@ -70,6 +71,7 @@ class _Loaded:
     entities: EntitySet
     alignment: GuideAlignment | None
     guide: Mapping[str, Any] | None
+    heard: Mapping[str, tuple[str, ...]]
 
 
 def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
@@ -120,6 +122,7 @@ def _carry_through(workspace: Workspace, settings: StudySettings) -> None:
             result.recordings[recording],
             alignment=found.alignment,
             guide=found.guide,
+            heard=found.heard,
         )
         questions = (found.guide or {}).get("items")
         words = passage_words(workspace, recording)
@@ -168,19 +171,21 @@ def listed_names(workspace: Workspace) -> tuple[KnownName, ...]:
 
 def _load(workspace: Workspace, recording: str) -> _Loaded | None:
     detected = workspace.current_artefact(recording, "detect")
-    spoken = workspace.current_artefact(recording, "revise") or workspace.current_artefact(
-        recording, "attribute"
-    )
+    revised = workspace.current_artefact(recording, "revise")
+    spoken = revised or workspace.current_turns(recording)
     if detected is None or spoken is None:
         return None
     aligned = workspace.current_artefact(recording, "align")
     try:
         transcript = from_json(Transcript, spoken.output)
+        if revised is not None and _lost_link(workspace, recording, revised):
+            transcript = _edited_anew(workspace, recording)
         return _Loaded(
             transcript=transcript,
             entities=from_json(EntitySet, detected.output),
             alignment=_marked(workspace, recording, transcript, aligned) if aligned else None,
             guide=_guide(aligned.provenance) if aligned else None,
+            heard=_heard(workspace.current_artefact(recording, "link"), transcript),
         )
     except (ValueError, KeyError) as error:
         raise TranscribeError(
@@ -196,11 +201,34 @@ def _marked(
     """The alignment with what a person said of it."""
     alignment = from_json(GuideAlignment, aligned.output)
     edits = read_edits(workspace, recording)
-    attributed = workspace.current_artefact(recording, "attribute")
+    attributed = workspace.current_turns(recording)
     if attributed is None or not any(isinstance(edit, SetGuide) for edit in edits):
         return alignment
     marks = revise(from_json(Transcript, attributed.output), edits).marks
     return realign(alignment, transcript, marks)
+
+
+def _lost_link(workspace: Workspace, recording: str, revised: Artefact) -> bool:
+    """Whether edits were laid over roles that no longer stand: a voice was withdrawn."""
+    inputs = revised.provenance.get("fields", {}).get("inputs", {})
+    return "link" in inputs and workspace.current_artefact(recording, "link") is None
+
+
+def _edited_anew(workspace: Workspace, recording: str) -> Transcript:
+    """The turns with a person's edits, as the next run will make them."""
+    made = workspace.current_turns(recording)
+    transcript: Transcript = from_json(Transcript, made.output if made else None)
+    return revise(transcript, text_edits(read_edits(workspace, recording))).transcript
+
+
+def _heard(linked: Artefact | None, transcript: Transcript) -> dict[str, tuple[str, ...]]:
+    """Speakers whose role a voice settled, and nobody since, to the recordings relied on."""
+    said = linked.provenance["facts"]["voices"] if linked else {}
+    return {
+        one.label: tuple(said[one.label]["recordings"])
+        for one in transcript.speakers
+        if one.label in said and one.margin == BY_VOICE and one.role == said[one.label]["role"]
+    }
 
 
 def _guide(provenance: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.consent import tombstone_path, tombstones
 from transcribe.run.exported import delete_exports, exports_there
+from transcribe.run.linking import forget_voices
 from transcribe.run.rarity_log import RARITY_OPS
 from transcribe.run.released import released
 from transcribe.run.releases import (
@@ -129,7 +130,8 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
     """
     _write_tombstones(workspace, plan)
     workspace.index.forget()
-    remade = keep_as_said(workspace, plan.recordings)
+    remade = {*keep_as_said(workspace, plan.recordings)}
+    remade.update(forget_voices(workspace, plan.recordings))
     for recording in plan.recordings:
         workspace.transcript_path(recording).unlink(missing_ok=True)
     # Folders go last: as long as one is there, the withdrawal can be repeated.
@@ -147,7 +149,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
                 f"cannot delete {path} ({error.strerror})",
                 hint="delete it by hand and repeat the withdrawal",
             ) from None
-    return Purged(remade=remade, foreign=foreign)
+    return Purged(remade=tuple(sorted(remade)), foreign=foreign)
 
 
 def _participant(workspace: Workspace, recording: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transcribe.core.guide import ANSWERED, NOT_APPLICABLE, GuideAlignment
@@ -28,6 +28,7 @@ def assemble(
     *,
     alignment: GuideAlignment | None,
     guide: Mapping[str, Any] | None,
+    heard: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Build the content of ``transcript.json``.
 
@@ -35,7 +36,10 @@ def assemble(
     ----------
     guide
         ``file`` and ``sha256`` of the guide aligned to, or None.
+    heard
+        Speaker label to the recordings in which the voice was heard that its role comes from.
     """
+    heard = heard or {}
     aligned = {turn.turn: turn for turn in alignment.turns} if alignment else {}
     by_turn: dict[str, list[Entity]] = {}
     for entity in settled.entities.entities:
@@ -64,7 +68,12 @@ def assemble(
         "notices": list(dict.fromkeys((*notices, *(alignment.notices if alignment else ())))),
         "guide": {"file": guide["file"], "sha256": guide["sha256"]} if guide else None,
         "speakers": [
-            {"label": speaker.label, "role": speaker.role, "name": speaker.name}
+            {
+                "label": speaker.label,
+                "role": speaker.role,
+                "name": speaker.name,
+                **({"heard_in": list(heard[speaker.label])} if speaker.label in heard else {}),
+            }
             for speaker in transcript.speakers
         ],
         "turns": turns,
@@ -153,6 +162,7 @@ def notes(document: Mapping[str, Any]) -> list[str]:
     lines += [DRAFT_NOTES[stage] for stage in document["draft"] if stage in DRAFT_NOTES]
     lines += list(document["notices"])
     lines.append(f"{replaced} identifiers replaced, {queued} wait for a decision (→?).")
+    lines += [voice_note(speaker) for speaker in document["speakers"] if speaker.get("heard_in")]
     if "consent_heard" in document:
         lines.append(heard_words(document["consent_heard"]))
     held = len(waiting(document))
@@ -160,6 +170,14 @@ def notes(document: Mapping[str, Any]) -> list[str]:
         noun = "passage waits" if held == 1 else "passages wait"
         lines.append(f"{held} {noun} for a decision before anything is released (⛔).")
     return lines
+
+
+def voice_note(speaker: Mapping[str, Any]) -> str:
+    """Why a speaker has a role that their own words left open."""
+    return (
+        f"{speaker['name']}: role from the interviewer's voice in "
+        f"{', '.join(speaker['heard_in'])}; check it."
+    )
 
 
 def held_note(document: Mapping[str, Any], turn: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ def assign_roles_ready(
     speakers = transcript.speakers
     if any(speaker.role == UNKNOWN for speaker in speakers):
         speakers = _settle(transcript, guide=guide, similarity=similarity, interview=interview)
-    return replace(transcript, speakers=_rename(speakers))
+    return replace(transcript, speakers=rename_speakers(speakers))
 
 
 def _settle(
@@ -125,7 +125,7 @@ def _agree(
     return roles
 
 
-def _rename(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+def rename_speakers(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
     """House names: a number that a label bears is kept, the others fill the gaps in order."""
     names: dict[str, str] = {}
     for role in (INTERVIEWER, INTERVIEWEE):

@@ -28,6 +28,7 @@ CODE = {
     "attribute": ["stages/ready.py", "stages/timing.py", "stages/attribute.py",
                   "stages/roles.py", "stages/naming.py", "stages/tokens.py",
                   "backends/sentences.py"],
+    "link": ["stages/link.py", "backends/voices.py", "backends/embedded_voice.py"],
     "revise": ["stages/revise.py", "stages/editing.py", "stages/naming.py"],
     "align": ["stages/align.py", "stages/alignment/*.py", "backends/sentences.py"],
     "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",

@@ -146,7 +146,7 @@ export class Panel {
           button("Asks: an interviewer", "", () => void this.work.role(doubt, "interviewer")),
           button("Answers: an interviewee", "", () => void this.work.role(doubt, "interviewee")),
           button("Somebody else …", "who"),
-          button("Stays unknown", "settle"),
+          button(doubt.type === "voice" ? "It is right" : "Stays unknown", "settle"),
         ];
       case "speaker":
         return [button("It is right", "settle"), ...others.map(({ speaker, name }) => button(speaker.name, name)), button("Else …", "who")];
@@ -196,6 +196,7 @@ export class Panel {
   private what(doubt: Doubt, turn: Turn | undefined): string {
     if (doubt.kind === "identifier") return `“${doubt.text}” (${doubt.type.toLowerCase()})`;
     if (doubt.kind === "passage") return `${doubt.text}: “${(turn?.text ?? "").slice(0, 70)}”`;
+    if (doubt.type === "voice") return `${turn?.name ?? ""}: role from the interviewer's voice in ${doubt.text}`;
     if (doubt.kind === "guide") return this.interview.guide.find((item) => item.id === turn?.guide.topic)?.text ?? "";
     const text = turn?.text ?? "";
     return text.length > 70 ? `${text.slice(0, 70)}…` : text;
