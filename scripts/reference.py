@@ -146,9 +146,15 @@ def files() -> str:
         parts += [f"### `[{name}]`\n", "| key | what |\n|---|---|"]
         parts += [f"| `{key}` | {KEYS[key]} |" for key in table.model_fields]
         parts += [""]
-    parts += [f"Scopes: {_list(recording.SCOPES)}. Dates are written without quotes.\n"]
+    parts += [f"Scopes: {_list(recording.SCOPES)}. Dates are written without quotes.\n", LINKING]
     return "\n".join([*parts, WRITTEN, *_schemas()])
 
+
+LINKING = """\
+`voice_linking` lets the voices of a recording be compared, in memory, with those of other recordings
+whose participants agreed to it too, to find an interviewer again where it is unclear who asks:
+[Speakers](../diarization.md#the-same-interviewer-over-a-study). Without it nothing is compared.
+"""
 
 KEYS = {
     "given": "Day of consent; without it nothing is opened.",

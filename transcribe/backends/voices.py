@@ -23,6 +23,8 @@ PYANNOTE = VoiceLimits(alike=0.5, apart=0.2)
 """Not measured, since its weights cannot be shipped: on the careful side of the likeness of 0.3
 from which pyannote's own pipeline 3.1 takes two voices for one."""
 RATE = 16_000
+LEAST = RATE
+"""Samples under which nothing is a voice."""
 _EMBEDDED_REVISION = "1"
 
 Embedder = Callable[[Excerpt], Any]
@@ -92,10 +94,15 @@ def likeness(
     embed: Embedder, voices: Sequence[Excerpt], speakers: Sequence[Excerpt]
 ) -> tuple[tuple[float, ...], ...]:
     """Cosine of every voice with every speaker; the vectors are gone when it returns."""
-    known = [embed(excerpt) for excerpt in speakers]
+
+    def voice_in(excerpt: Excerpt) -> Any:
+        # Sound that ends before the words it was attributed to leaves nothing to hear.
+        return embed(excerpt) if sum(map(len, excerpt)) >= LEAST else None
+
+    known = [voice_in(excerpt) for excerpt in speakers]
     rows = []
     for excerpt in voices:
-        voice = embed(excerpt)
+        voice = voice_in(excerpt)
         rows.append(tuple(_cosine(voice, one) for one in known))
     return tuple(rows)
 
@@ -153,7 +160,7 @@ class PyannoteVoices:
         """See the Protocol. All of a comparison is done by one encoder, or vectors mean nothing."""
         try:
             rows = likeness(self.embed, voices, speakers)
-        except pyannote.FAILURES:
+        except (*pyannote.FAILURES, MissingPartError):
             self._encoder = None
             if diarizers.missing_embedded_parts():
                 # Nothing is settled, and nothing is lost.

@@ -17,7 +17,7 @@ from transcribe.run.editlog import read_edits, text_edits
 from transcribe.run.job import READY, Job, SureVoices
 from transcribe.run.parts import Parts
 from transcribe.run.pieces import STEPS_BY_NAME
-from transcribe.run.planning import StageState, find_current, states
+from transcribe.run.planning import STALE, StageState, find_current, states
 from transcribe.run.sources import present
 from transcribe.run.stagework import AUDIO_FILE
 from transcribe.run.store import Artefact, Workspace
@@ -197,6 +197,10 @@ def study_states(
         if job.heard:
             job.artefacts.clear()
             found[job.recording.id] = states(job, workspace=workspace, parts=parts)
+    for job in jobs:
+        if "link" not in job.stages and workspace.current_artefact(job.recording.id, "link"):
+            gone = "what it rests on may not, or need not, be compared any more"
+            found[job.recording.id].append(StageState(stage="link", state=STALE, why=gone))
     return found
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from review_room import dummy_room
-from studies import make_study
+from studies import dummy_transcript, make_study
 
+from transcribe.core.codec import to_json
 from transcribe.core.recording import Identifiers
 from transcribe.review.desk import Desk
 from transcribe.review.doubts import find_doubts
 from transcribe.review.operations import PARSER
 from transcribe.review.room import Room
+from transcribe.run.store import Workspace
+from transcribe.run.study import StudySettings, refresh
+from transcribe.stages.link import BY_VOICE
 
 TEXTS = ["what do you do", "I mend pumps with Tamsin Okwuosa", "how so", "by hand"]
 
@@ -116,3 +121,35 @@ def test_doubts_stand_in_the_order_of_what_they_are_worth() -> None:
     assert gains == sorted(gains, reverse=True)
     rest = find_doubts(turns, settled=[doubt.key for doubt in found], passages=[waits])
     assert rest == ()
+
+
+def link_role(workspace: Workspace) -> None:
+    """Let the first speaker's role rest on a voice, as a run leaves it."""
+    transcript = dummy_transcript(TEXTS)
+    first, second = transcript.speakers
+    told = replace(transcript, speakers=(replace(first, margin=BY_VOICE), second))
+    facts = {"voices": {first.label: {"role": first.role, "recordings": ["R1", "R2"]}}}
+    workspace.put(
+        "P1", "link", "k", output=to_json(told), provenance={"output_digest": "", "facts": facts}
+    )
+    workspace.set_current("P1", {**workspace.current("P1"), "link": "k"})
+    refresh(workspace, settings=StudySettings())
+
+
+def test_a_role_by_voice_is_asked_about_until_a_person_says_it(tmp_path: Path) -> None:
+    room = room_of(tmp_path)
+    link_role(room.workspace)
+
+    def asked() -> list[dict[str, Any]]:
+        return [one for one in room.desk("P1").changes(0)["doubts"] if one["type"] == "voice"]
+
+    (doubt,) = asked()
+    assert (doubt["kind"], doubt["turn"], doubt["text"]) == ("role", "t0001", "R1, R2")
+    text = room.workspace.transcript_path("P1").with_suffix(".txt").read_text()
+    assert "Interviewer 1: role from the interviewer's voice in R1, R2; check it." in text
+    settled = room.perform("P1", PARSER.validate_python({"op": "settle", "key": doubt["key"]}))
+    assert asked() == []
+    room.perform("P1", PARSER.validate_python({"op": "undo", "of": settled}))
+    assert asked() == [doubt]
+    change(room, room.desk("P1").changes(0)["turns"][0], "set_role", role="interviewer")
+    assert asked() == []
