@@ -151,8 +151,8 @@ def files() -> str:
 
 
 LINKING = """\
-`voice_linking` lets the voices of a recording be compared, in memory, with those of other recordings
-whose participants agreed to it too, to find an interviewer again where it is unclear who asks:
+`voice_linking` lets the voices of a recording be compared, in memory, with those of others whose
+participants agreed to it too, to find an interviewer again where it is unclear who asks:
 [Speakers](../diarization.md#the-same-interviewer-over-a-study). Without it nothing is compared.
 """
 

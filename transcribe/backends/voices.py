@@ -31,23 +31,17 @@ Embedder = Callable[[Excerpt], Any]
 """An excerpt to a vector of length 1, or None where no voice is in it."""
 
 
-def available(diarizer: Engine, models: Path) -> Engine | None:
+def available(diarizer: Engine) -> Engine | None:
     """The encoder that compares voices beside a diarizer; None where no encoder is here."""
     if diarizer.name == "pyannote":
-        weights = pyannote.find_weights(models)
-        return Engine(
-            name="pyannote",
-            model=pyannote.revision(weights) if weights else "",
-            rank=50,
-            libraries=_versions("pyannote.audio", "torch"),
-        )
+        return diarizer
     if diarizers.missing_embedded_parts():
         return None
     return Engine(
         name="embedded",
         model=f"resemblyzer/{_EMBEDDED_REVISION}",
         rank=10,
-        libraries=_versions("Resemblyzer"),
+        libraries={"Resemblyzer": importlib.metadata.version("Resemblyzer")},
     )
 
 
@@ -209,7 +203,3 @@ def _unit(vector: Any) -> Any:
     if not np.isfinite(length) or length == 0.0:
         return None
     return vector / length
-
-
-def _versions(*names: str) -> dict[str, str]:
-    return {name: importlib.metadata.version(name) for name in names}

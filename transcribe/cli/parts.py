@@ -85,7 +85,7 @@ def build_parts(settings: Settings) -> Parts:
         read_guide=read_guide,
         read_transcript=read_transcript,
         auto=frozenset(auto),
-        voices=voices.available(diarizer, models),
+        voices=voices.available(diarizer),
         open_voices=lambda engine: voices.open_voices(engine, models),
         read_excerpt=voices.read_excerpt,
     )

@@ -38,7 +38,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["embedded", "pyannote"])
 def comparer(request: pytest.FixtureRequest, models: Path) -> voices.VoiceComparer:
     diarizer = diarizers.choose(request.param, models)
-    engine = voices.available(diarizer, models)
+    engine = voices.available(diarizer)
     assert engine is not None
     assert engine.name == request.param
     return voices.open_voices(engine, models)
@@ -81,7 +81,7 @@ def test_broken_weights_of_pyannote_give_way_to_the_embedded_encoder(
 ) -> None:
     folder = write_pipeline(tmp_path / "speaker-diarization-community-1")
     (folder / "embedding" / "pytorch_model.bin").write_bytes(b"no weights")
-    engine = voices.available(diarizers.choose("pyannote", tmp_path), tmp_path)
+    engine = voices.available(diarizers.choose("pyannote", tmp_path))
     assert engine is not None
     comparer = voices.open_voices(engine, tmp_path)
     one = excerpt(sound, ASKS[0])
@@ -96,8 +96,8 @@ def test_without_any_encoder_nothing_is_settled(
     models: Path, sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diarizers, "missing_embedded_parts", lambda: ("resemblyzer",))
-    assert voices.available(Engine(name="channels", model="", rank=1), models) is None
-    engine = voices.available(diarizers.choose("pyannote", models), models)
+    assert voices.available(Engine(name="channels", model="", rank=1)) is None
+    engine = voices.available(diarizers.choose("pyannote", models))
     assert engine is not None
     comparer = voices.PyannoteVoices(engine, models / "gone")
     one = excerpt(sound, ASKS[0])
