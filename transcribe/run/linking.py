@@ -79,11 +79,13 @@ def sure_voices(jobs: Sequence[Job], *, workspace: Workspace) -> list[SureVoices
     """Recordings of the study whose interviewers are sure, the surest first; no more than needed.
 
     A job that went through attribution counts as it is now, any other recording as its current
-    artefacts are. Consent is read again: hours may have passed since the sidecars were.
+    artefacts are; on a cluster only those count that were let go there. Consent is read again:
+    hours may have passed since the sidecars were.
     """
     through = {job.recording.id: job for job in jobs if "attribute" in job.artefacts}
+    known = () if any(_elsewhere(job) for job in jobs) else workspace.ids()
     ranked = []
-    for name in sorted({*workspace.ids(), *through}):
+    for name in sorted({*known, *through}):
         made = _made(through.get(name), name, workspace)
         if made is None:
             continue
@@ -210,6 +212,11 @@ def allowed_now(workspace: Workspace, recording: str) -> bool:
         return present(workspace, recording).consent.allows(SCOPE)
     except TranscribeError:
         return False
+
+
+def _elsewhere(job: Job) -> bool:
+    """Whether a job is worked on by a cluster that may be somebody else's computer."""
+    return job.settings["engine"] == "ray" and bool(job.settings["cluster.address"])
 
 
 def _made(

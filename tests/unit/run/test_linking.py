@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,12 @@ def test_the_surest_come_first_whatever_the_order(study: Workspace) -> None:
     # Recordings that are not worked on now count as they stand.
     assert sure_voices(jobs[:1], workspace=study) == right
     assert sure_voices([], workspace=study) == right
+
+
+def test_a_cluster_reads_only_what_was_let_go_there(study: Workspace) -> None:
+    flags = {"engine": "ray", "cluster.address": "ray://gpu.example:10001"}
+    jobs = [replace(job_of(study, name), settings=resolve(flags=flags)) for name in "ABD"]
+    assert names(sure_voices(jobs, workspace=study)) == ["B", "A"]
 
 
 def test_no_more_than_needed_are_compared(tmp_path: Path) -> None:
