@@ -14,7 +14,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from transcribe.stages.inspeech import find_passages
+from transcribe.backends import sentences
+from transcribe.core.hints import Hint
+from transcribe.stages.inspeech import Passage, find_passages
+from transcribe.stages.roundabout import SentenceEncoder, stretches, weigh
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("TRANSCRIBE_SHARED", ROOT.parent / "shared"))
@@ -248,9 +251,29 @@ that is something I can only say without the recorder
 """.strip().splitlines()
 
 
-def caught(said: str) -> bool:
+def held(rows: list[dict[str, str]], encoder: SentenceEncoder | None) -> tuple[Passage, ...]:
+    """Passages, with the roundabout ones where there is an encoder."""
+    if encoder is None:
+        return find_passages(rows)
+    parts = [
+        (row["id"], part)
+        for row in rows
+        if row["role"] != "interviewer"
+        for part in stretches(row["text"])
+    ]
+    scores = weigh([part for _, part in parts], encoder) if parts else ()
+    marked = [
+        Hint(turn=turn, score=score)
+        for (turn, _), score in zip(parts, scores, strict=True)
+        if score > 0
+    ]
+    return find_passages(rows, hints=marked)
+
+
+def caught(said: str, encoder: SentenceEncoder | None) -> bool:
     """Whether a turn of an interviewee is held back."""
-    return bool(find_passages([{"id": "t1", "speaker": "S", "role": "interviewee", "text": said}]))
+    row = {"id": "t1", "speaker": "S", "role": "interviewee", "text": said}
+    return bool(held([row], encoder))
 
 
 def ordinary() -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -275,9 +298,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="print what was missed or held back")
     show = parser.parse_args().show
-    for name, sentences in (("development", DEVELOPMENT), ("held out", HELD_OUT)):
-        missed = [said for said in sentences if not caught(said)]
-        print(f"requests, {name}: {len(sentences) - len(missed)} of {len(sentences)} held back")
+    engine = sentences.encoder()
+    ways = {"phrases alone": None}
+    if engine.name == sentences.BUNDLED:
+        ways["phrases and meaning"] = sentences.open_encoder(engine)
+    for way, encoder in ways.items():
+        print(f"{way}:")
+        report(encoder, show=show)
+
+
+def report(encoder: SentenceEncoder | None, *, show: bool) -> None:
+    """Print everything for one way."""
+    for name, asked in (("development", DEVELOPMENT), ("held out", HELD_OUT)):
+        missed = [said for said in asked if not caught(said, encoder)]
+        print(f"requests, {name}: {len(asked) - len(missed)} of {len(asked)} held back")
         for said in missed if show else ():
             print(f"  missed: {said}")
     if not SHARED.is_dir():
@@ -285,7 +319,7 @@ def main() -> None:
         return
     for name, rows in ordinary():
         words = sum(len(row["text"].split()) for row in rows)
-        found = find_passages(rows)
+        found = held(rows, encoder)
         print(f"{name}: {len(found)} passages in {words} words")
         for passage in found if show else ():
             print(f"  {passage.id}: {', '.join(passage.cues)}")

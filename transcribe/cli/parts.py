@@ -58,7 +58,7 @@ def build_parts(settings: Settings) -> Parts:
 
         return readers.read_transcript(path)
 
-    auto = {"attribute", "align", "detect"}
+    auto = {"attribute", "align", "hold", "detect"}
     auto |= {"asr"} if model == "auto" else set()
     auto |= {"diarize", "link"} if backend == "auto" else set()
     diarizer = diarizers.choose(backend, models)
@@ -80,6 +80,8 @@ def build_parts(settings: Settings) -> Parts:
         ),
         similarity=sentences.available(models)[0],
         open_similarity=lambda engine: sentences.open_similarity(engine, models),
+        encoder=sentences.encoder(),
+        open_encoder=sentences.open_encoder,
         detector=detector,
         open_detector=lambda engine, language: pii.open_detector(engine, models, language=language),
         read_guide=read_guide,

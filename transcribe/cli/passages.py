@@ -42,7 +42,8 @@ def show_passages(screen: Console, held: Sequence[Held], *, flag: str = "") -> N
         )
         if len(passage.turns) > 1:
             screen.print(
-                f"    (only a part of {span}: --accept FIRST..LAST, and --reject {passage.id})",
+                f"    leave out a part of {span}, the rest may be released: "
+                f"{command} --accept FIRST..LAST",
                 style="dim",
                 markup=False,
             )

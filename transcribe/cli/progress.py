@@ -21,6 +21,7 @@ STAGE_TITLES: Mapping[str, str] = {
     "link": "Comparing voices of doubtful recordings",
     "revise": "Laying your edits over",
     "align": "Finding the guide's questions",
+    "hold": "Listening for what may be off the record",
     "detect": "Finding identifiers",
 }
 

@@ -32,7 +32,7 @@ def run(
             "--only",
             metavar="STAGE",
             help="This stage and what it needs, no further: decode, asr, diarize, read, "
-            "attribute, link, align or detect.",
+            "attribute, link, align, hold or detect.",
         ),
     ] = None,
     force_stage: Annotated[

@@ -17,7 +17,7 @@ from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.surrogates import DEFAULT_POLICIES
 
-STAGES = ("decode", "asr", "diarize", "read", "attribute", "link", "align", "detect")
+STAGES = ("decode", "asr", "diarize", "read", "attribute", "link", "align", "hold", "detect")
 _OUTCOMES = {
     AUTO: "replaced_without_asking",
     ACCEPTED: "replaced_by_a_person",

@@ -14,6 +14,7 @@ STAGE_WORDS = {
     "diarize": "speakers told apart",
     "read": "read from a ready-made transcript",
     "align": "turns given to the questions of the guide",
+    "hold": "requests to hold something back looked for",
     "detect": "identifying details looked for",
 }
 

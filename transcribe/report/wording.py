@@ -38,6 +38,7 @@ STAGE = {
     "link": "open roles by voices of other recordings",
     "revise": "edits applied",
     "align": "turns given to the questions of the guide",
+    "hold": "requests to hold something back looked for",
     "detect": "identifying details looked for",
 }
 

@@ -15,6 +15,7 @@ GUESS: Mapping[str, float] = {
     "link": 0.005,
     "revise": 0.001,
     "align": 0.01,
+    "hold": 0.005,
     "detect": 0.01,
 }
 """Seconds for a second of sound until a stage shows its pace; nobody can guess a recognizer's."""

@@ -99,7 +99,7 @@ class Job:
         aligned = ("align",) if self.guide is not None else ()
         linked = ("link",) if self.heard or "link" in self.artefacts else ()
         revised = ("revise",) if self.edits else ()
-        return (*spoken, "attribute", *linked, *revised, *aligned, "detect")
+        return (*spoken, "attribute", *linked, *revised, *aligned, "hold", "detect")
 
     @property
     def words_path(self) -> Path:

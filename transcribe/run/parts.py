@@ -17,6 +17,7 @@ from transcribe.stages.detect import Detector
 from transcribe.stages.diarize import Diarizer
 from transcribe.stages.engines import Closable, Engine
 from transcribe.stages.link import Excerpt, VoiceComparer
+from transcribe.stages.roundabout import SentenceEncoder
 from transcribe.stages.similarity import SentenceSimilarity
 
 Opened = TypeVar("Opened", bound=Closable)
@@ -50,6 +51,8 @@ class Parts:
     open_diarizer: Callable[[Engine], Diarizer]
     similarity: Engine
     open_similarity: Callable[[Engine], SentenceSimilarity]
+    encoder: Engine
+    open_encoder: Callable[[Engine], SentenceEncoder]
     detector: Callable[[str], Engine]
     open_detector: Callable[[Engine, str], Detector]
     read_guide: Callable[[Path], Guide]

@@ -75,7 +75,8 @@ def decide_passage(
     Parameters
     ----------
     what
-        Id of a passage that is held back, or turns that no cue pointed at: ``t0040..t0043``.
+        Id of a passage that is held back, or turns: ``t0040..t0043``. Where they are a part of a
+        passage that waits, the rest of it may be released.
 
     Raises
     ------
@@ -100,8 +101,9 @@ def decide_passage(
                 hint=f"list them: transcribe decide {recording} --settled",
             )
     by_id = {turn["id"]: turn for turn in document["turns"]}
+    whole = held or _around(document, turns)
     facts = {
-        "passage": held["id"] if held else turns[0],
+        "passage": whole["id"] if whole else turns[0],
         "turns": [
             {
                 "id": turn,
@@ -115,6 +117,11 @@ def decide_passage(
     }
     seen = bytes_digest(workspace.transcript_path(recording))
     append(workspace.review_log(recording), [(DECIDE_PASSAGE, seen, facts)])
+
+
+def _around(document: Mapping[str, Any], turns: Sequence[str]) -> Mapping[str, Any] | None:
+    """The passage that waits and of which a person names a part: their word settles it."""
+    return next((one for one in waiting(document) if set(turns) < set(one["turns"])), None)
 
 
 def _turns(document: Mapping[str, Any], what: str) -> list[str]:

@@ -21,7 +21,7 @@ from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.passages import waiting, without_passages
 
-STAGES = ("decode", "asr", "diarize", "read", "attribute", "link", "align", "detect")
+STAGES = ("decode", "asr", "diarize", "read", "attribute", "link", "align", "hold", "detect")
 OVERLAPPING = ("pyannote", "channels")
 """Diarizers that mark where several speak at once; the others give a moment to one speaker."""
 

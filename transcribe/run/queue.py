@@ -26,6 +26,7 @@ BASE = {
     "attribute": 500,
     "link": 1100,
     "align": 500,
+    "hold": 500,
     "detect": 900,
 }
 """MiB that a process needs for a stage before any sound: libraries and the embedded engines."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from transcribe.core.asr import AsrResult
 from transcribe.core.diarization import Diarization
+from transcribe.core.hints import Hints
 from transcribe.core.recording import Audio, Identifiers
 from transcribe.core.transcript import Transcript
 from transcribe.errors import AudioError, StageError
@@ -20,6 +21,7 @@ from transcribe.stages import align as align_stage
 from transcribe.stages import attribute as attribute_stage
 from transcribe.stages import link as link_stage
 from transcribe.stages import revise as revise_stage
+from transcribe.stages import roundabout
 from transcribe.stages.engines import Engine, ProgressHook
 from transcribe.stages.ready import assign_roles_ready, names_as_identifiers
 from transcribe.stages.timing import time_turns
@@ -229,6 +231,16 @@ def align(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHo
     texts = {item.id: item.text for item in job.guide.askable}
     guide = {"file": job.guide.file, "sha256": job.guide.sha256, "items": texts}
     return Outcome(value=alignment, facts={"guide": guide})
+
+
+def hold(job: Job, parts: Parts, bench: Bench, engine: Engine, hook: ProgressHook) -> Outcome:
+    """Turns that may ask to be held back, by what their sentences mean."""
+    if job.language != roundabout.LANGUAGE:
+        return Outcome(value=Hints(notices=(roundabout.ENGLISH_ONLY,)))
+    if engine.name == roundabout.PHRASES:
+        return Outcome(value=Hints(notices=(roundabout.NO_ENCODER,)))
+    encoder = bench.get("similarity", engine, lambda: parts.open_encoder(engine))
+    return Outcome(value=roundabout.find_hints(job.transcript, encoder))
 
 
 def known_names(job: Job) -> Identifiers:

@@ -16,6 +16,7 @@ from transcribe.stages import attribute as attribute_stage
 from transcribe.stages import link as link_stage
 from transcribe.stages import ready as ready_stage
 from transcribe.stages import revise as revise_stage
+from transcribe.stages import roundabout as roundabout_stage
 from transcribe.stages import timing as timing_stage
 from transcribe.stages.engines import Engine
 
@@ -184,6 +185,15 @@ STEPS = (
             "file": job.guide.sha256 if job.guide else None,
         },
         run=stagework.align,
+    ),
+    Step(
+        name="hold",
+        version=roundabout_stage.VERSION,
+        needs=("attribute", "link", "revise"),
+        engine=lambda job, parts: parts.encoder,
+        config=lambda job, engine: {},
+        run=stagework.hold,
+        # The encoder is the one that attribute and align compare with, unless there is a better.
         closes=("similarity",),
     ),
     Step(

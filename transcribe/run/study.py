@@ -14,6 +14,7 @@ from transcribe.config import Settings
 from transcribe.core.codec import digest, from_json, to_json
 from transcribe.core.edits import SetGuide
 from transcribe.core.guide import GuideAlignment
+from transcribe.core.hints import Hints
 from transcribe.core.pii import EntitySet
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript
@@ -72,6 +73,7 @@ class _Loaded:
     alignment: GuideAlignment | None
     guide: Mapping[str, Any] | None
     heard: Mapping[str, tuple[str, ...]]
+    hints: Hints
 
 
 def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
@@ -127,7 +129,8 @@ def _carry_through(workspace: Workspace, settings: StudySettings) -> None:
         questions = (found.guide or {}).get("items")
         words = passage_words(workspace, recording)
         document["consent_heard"] = hear_permission(document["turns"], items=questions)
-        document["passages"] = settle_passages(document["turns"], words)
+        document["passages"] = settle_passages(document["turns"], words, hints=found.hints.hints)
+        document["notices"] = list(dict.fromkeys((*document["notices"], *found.hints.notices)))
         path = workspace.transcript_path(recording)
         write_if_changed(path, json_bytes(document))
         # Views of it: should a crash tear one, the next run writes it anew.
@@ -176,6 +179,7 @@ def _load(workspace: Workspace, recording: str) -> _Loaded | None:
     if detected is None or spoken is None:
         return None
     aligned = workspace.current_artefact(recording, "align")
+    held = workspace.current_artefact(recording, "hold")
     try:
         transcript = from_json(Transcript, spoken.output)
         if revised is not None and _lost_link(workspace, recording, revised):
@@ -186,6 +190,7 @@ def _load(workspace: Workspace, recording: str) -> _Loaded | None:
             alignment=_marked(workspace, recording, transcript, aligned) if aligned else None,
             guide=_guide(aligned.provenance) if aligned else None,
             heard=_heard(workspace.current_artefact(recording, "link"), transcript),
+            hints=from_json(Hints, held.output) if held else Hints(),
         )
     except (ValueError, KeyError) as error:
         raise TranscribeError(

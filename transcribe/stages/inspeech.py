@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from transcribe.core.hints import Hint
 from transcribe.core.transcript import INTERVIEWER
 from transcribe.stages.holding import AFTER, BEFORE, CUES, HERE, Cue
 from transcribe.stages.reticence import WIDE
@@ -19,6 +20,9 @@ from transcribe.stages.tokens import tokenize
 
 BARE = 5
 """Words after a cue from which on it speaks of them rather than of the turn before."""
+
+PERHAPS = "may be off the record: read it, or listen"
+"""Said of what no cue holds back, but may ask for it."""
 
 NEAR_EDGE = 12
 """Words between a cue and the edge of its turn up to which it may speak of the turn beyond."""
@@ -43,13 +47,17 @@ class Passage:
     cues: tuple[str, ...]
 
 
-def find_passages(turns: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
+def find_passages(
+    turns: Sequence[Mapping[str, Any]], *, hints: Sequence[Hint] = ()
+) -> tuple[Passage, ...]:
     """Passages that a cue holds back: its turn, and the neighbour that it speaks of.
 
     Parameters
     ----------
     turns
         Of a private ``transcript.json``: ``id``, ``role``, ``speaker`` and ``text`` are read.
+    hints
+        Turns that may ask for it without any cue.
     """
     found = []
     for index, turn in enumerate(turns):
@@ -72,7 +80,26 @@ def find_passages(turns: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
                 cues=_said(hits),
             )
         )
-    return tuple(found)
+    held = {turn for passage in found for turn in passage.turns}
+    unsure = {hint.turn for hint in hints} - held
+    found += [
+        _perhaps(turns, index) for index, turn in enumerate(turns) if str(turn["id"]) in unsure
+    ]
+    order = {str(turn["id"]): index for index, turn in enumerate(turns)}
+    return tuple(sorted(found, key=lambda passage: order[passage.id]))
+
+
+def _perhaps(turns: Sequence[Mapping[str, Any]], index: int) -> Passage:
+    """A turn that may ask for it; what is short speaks of the speaker's last turn, if of any."""
+    members = {index}
+    if len(_folded(str(turns[index]["text"])).split()) <= NEAR_EDGE:
+        other = _speaker_near(turns, index, step=-1, same=True)
+        members |= set() if other is None else set(range(other, index))
+    return Passage(
+        id=str(turns[index]["id"]),
+        turns=tuple(str(turns[at]["id"]) for at in sorted(members)),
+        cues=(PERHAPS,),
+    )
 
 
 def _said(hits: Sequence[tuple[re.Match[str], Cue]]) -> tuple[str, ...]:

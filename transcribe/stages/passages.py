@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from transcribe.core.hints import Hint
 from transcribe.stages.inspeech import Passage, find_passages
 
 LEFT_OUT = "[passage left out]"
@@ -30,7 +31,10 @@ class PassageWord:
 
 
 def settle_passages(
-    turns: Sequence[Mapping[str, Any]], words: Iterable[PassageWord]
+    turns: Sequence[Mapping[str, Any]],
+    words: Iterable[PassageWord],
+    *,
+    hints: Sequence[Hint] = (),
 ) -> list[dict[str, Any]]:
     """Passages of a transcript with what was decided: the field ``passages`` of its document.
 
@@ -43,7 +47,7 @@ def settle_passages(
     ``rejected``: may be released) of each, in order.
     """
     order = {str(turn["id"]): at for at, turn in enumerate(turns)}
-    passages = {passage.id: passage for passage in find_passages(turns)}
+    passages = {passage.id: passage for passage in find_passages(turns, hints=hints)}
     decided: dict[str, str] = dict.fromkeys(passages, "queued")
     for word in {word.passage: word for word in words}.values():
         if word.leave_out is None:

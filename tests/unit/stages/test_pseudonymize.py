@@ -264,3 +264,48 @@ def test_public_names_stay_and_those_of_sidecars_are_not_given() -> None:
     drawn = table.public_ids["P01"]
     assert give_public_ids(table, ["P01", "P02"]).public_ids["P01"] == drawn
     assert give_public_ids(EMPTY, ["P01"], chosen=[drawn]).public_ids["P01"] != drawn
+
+
+def word(text: str, form: str, *, turn: str) -> Entity:
+    """A mention that a detector asks about as a word that no dictionary has."""
+    return mention(text, form, turn=turn, decision=QUEUED, kind="OTHER")
+
+
+FORMS = {
+    "P01": ["hello", "Wanjiru Okafor does the data"],
+    "P02": ["who", "the Okafors are engineers", "so", "the Ocafor method"],
+}
+
+
+def forms(decisions: Decisions = UNDECIDED) -> Pseudonymized:
+    sure = mention(FORMS["P01"][1], "Wanjiru Okafor", turn="t0002", decision=AUTO)
+    asked = [
+        word(FORMS["P02"][1], "Okafors", turn="t0002"),
+        word(FORMS["P02"][3], "Ocafor", turn="t0004"),
+    ]
+    return settle(
+        FORMS,
+        identifiers=Identifiers(),
+        decisions=decisions,
+        extra={"P01": [sure], "P02": asked},
+    )
+
+
+def test_an_unknown_word_that_is_a_name_of_the_study_gets_its_number() -> None:
+    result = forms(Decisions(names={("PERSON", "okafor"): True}))
+    name = surrogates(result, "P01")["Wanjiru Okafor"][0]
+    shown = surrogates(result, "P02")
+    assert shown["Okafors"] == (name, AUTO)
+    assert shown["Ocafor"] == (name, QUEUED)
+
+
+def test_a_word_that_a_person_left_stays_left_when_a_name_like_it_turns_up() -> None:
+    said = {("PERSON", "okafor"): True, ("OTHER", "ocafor"): False}
+    assert surrogates(forms(Decisions(names=said)), "P02")["Ocafor"][1] == REJECTED
+
+
+def test_a_misspelling_that_a_person_accepted_has_the_number_of_the_name() -> None:
+    said = {("PERSON", "okafor"): True, ("PERSON", "ocafor"): True}
+    result = forms(Decisions(names=said))
+    name = surrogates(result, "P01")["Wanjiru Okafor"][0]
+    assert surrogates(result, "P02")["Ocafor"] == (name, ACCEPTED)
