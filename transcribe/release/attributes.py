@@ -85,6 +85,8 @@ _ROLE = re.compile(
     r"my (?:role|title|position|job)(?: title)? (?:is|was)|i became|promoted to)"
     r"(?: (?:also|now|currently|just|basically|the|an?|one of the|working as))* "
     rf"((?:[a-z-]+ ){{0,3}}?(?:{_NOUN})(?: (?:of|for)(?: the)? [a-z]+)?)\b"
+    # "I am the eldest here, head of tribology": a title after what else one is.
+    rf"|\b(?:i am|i'm) [^.,;!?]{{2,60}}, (?:the |an? )?((?:{_NOUN}) (?:of|for)(?: the)? [a-z]+)\b"
 )
 _COUNT = (
     r"(?:\d{1,2}|(?:twenty|thirty|forty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -97,6 +99,9 @@ _TENURE = re.compile(
     r"(?: (?:the|about|almost|over|nearly|more than|last|past|now))* "
     rf"({_COUNT} (?:years?|months?))\b"
     rf"|\b({_COUNT} (?:years?|months?))(?: of)?(?: [a-z]+){{0,2}} (?:experience|here|ago)\b"
+    # "How long have you been there?" "Fourteen years."
+    rf"|^(?:[\W_]*(?:um|uh|well|so|about|around|almost|over|nearly|maybe|more than|i think))*[\W_]*"
+    rf"({_COUNT} (?:years?|months?))(?: now)?(?=[.,;!?]|$)"
 )
 _REGION = re.compile(
     r"\b(?:in|from|near|to|across|around)(?: the)? "
@@ -157,7 +162,7 @@ def attributes(release: Release) -> tuple[Said, ...]:
 
 def _roles(text: str, cues: _Cues) -> Iterator[Said]:
     for match in cues.role.finditer(text):
-        value = match.group(1)
+        value = next(group for group in match.groups() if group)
         said = next(word for word in re.split(r"[ -]", value) if word in cues.roles)
         noun = cues.roles[said]
         forms = (f"[{noun}]", f"[{_FAMILY_OF[noun]}]", NOTHING[ROLE])

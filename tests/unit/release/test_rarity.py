@@ -38,6 +38,9 @@ def found(*texts: str) -> set[tuple[str, str]]:
         ("most clients are from Germany", "region", "germany"),
         ("I have been here for seven years", "tenure", "seven years"),
         ("I have [6-10 years] of it", "tenure", "[6-10 years]"),
+        ("Fourteen years.", "tenure", "fourteen years"),
+        ("Um, about seven years now", "tenure", "seven years"),
+        ("I'm the eldest in the workshop, head of tribology", "role", "head of tribology"),
     ],
 )
 def test_what_people_say_of_themselves_is_found(text: str, kind: str, value: str) -> None:
@@ -46,7 +49,16 @@ def test_what_people_say_of_themselves_is_found(text: str, kind: str, value: str
 
 @pytest.mark.parametrize(
     "text",
-    ["the engineer is a tool", "a bank of filters", "In March we met", "I am happy", "[Place 4]"],
+    [
+        "the engineer is a tool",
+        "a bank of filters",
+        "In March we met",
+        "I am happy",
+        "[Place 4]",
+        "seven years old machines",
+        "I'm sure, the lead is soft",
+        "Two months later it broke",
+    ],
 )
 def test_what_says_nothing_of_them_is_not(text: str) -> None:
     assert found(text) == set()
