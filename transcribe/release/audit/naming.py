@@ -61,7 +61,9 @@ def in_names(
         Names of folders that were looked at already; added to.
     """
     parts = [part for part in re.split(r"[/\\]", source.looked_at) if part not in ("", ".", "..")]
-    outer = source.name[: len(source.name) - len(source.looked_at)]
+    # Of a folder that was given as ".", the name is looked at, but stands in no path.
+    outer = source.name.removesuffix(source.looked_at) if source.looked_at else source.name
+    outer = outer if outer != source.name else ""
     for depth, part in enumerate(parts, start=1):
         path = outer + "/".join(parts[:depth])
         if path in seen:

@@ -12,6 +12,7 @@ import pytest
 from finished_files import audit, part, png, run, word, zipped
 
 from transcribe.release.audit import CERTAIN
+from transcribe.release.audit.forms.plain import decode_text
 
 TEXTS = {
     "plain": "we asked Tomás Kerrigan then",
@@ -39,6 +40,7 @@ TEXTS = {
     "HTML comment": "we asked <!-- Kerrigan --> then",
     "attribute": 'we asked <a title="Kerrigan">him</a> then',
     "possessive": "Kerrigan’s team",
+    "seven bits": "we asked +AEs-errig+AGE-n then",
 }
 
 
@@ -51,6 +53,36 @@ def test_disguised_in_text(tmp_path: Path, text: str, suffix: str) -> None:
 
 
 CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n{0}\n\n00:02.000 --> 00:03.000\n{1}\n"
+
+
+@pytest.mark.parametrize("text", ["+15145550199", "C++ A+ a+b", "+ANDROID-", "+AND a flag"])
+def test_a_plus_is_no_seven_bits(text: str) -> None:
+    assert decode_text(text.encode()) == text
+
+
+def test_a_folder_given_as_a_dot_is_named_once_and_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kerrigan"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("nothing here\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    places = [one.place.file for one in audit(Path()).findings]
+    assert places == ["kerrigan"]
+
+
+ROWS = {
+    "rows": "turn,text\n1,we asked Tomás\n2,Kerrigan then\n",
+    "cells": "id,given,family\n1,Tomás,Kerrigan\n",
+    "half a name over rows": "turn,text\n1,we asked Kerri\n2,gan then\n",
+}
+
+
+@pytest.mark.parametrize("text", ROWS.values(), ids=ROWS.keys())
+def test_a_name_parted_over_a_table(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert audit(tmp_path).count(CERTAIN)
 
 
 def _srt(text: str) -> bytes:

@@ -17,6 +17,8 @@ _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>\n]*)>", re.IGNORECASE)
 _TURN_END = re.compile(r"[.?!…][\"'”’)\]]*\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SEVEN_BITS = re.compile(r"\+A[A-P][A-Za-z0-9+/]{1,}-?|\+IB[A-Za-z0-9+/]{1,}-?")
+_MARKS = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 MOST_CUES = 40
 """Cues of one voice that are read on end, at most."""
 
@@ -30,11 +32,22 @@ def decode_text(data: bytes) -> str:
         When it is not text.
     """
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _SEVEN_BITS.sub(_from_seven_bits, text)
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) // 50:
         raise TranscriptError("it is in no form that is read; only its name was looked at")
     if _is_foreign(data):
         raise TranscriptError("its letters are in an old encoding: save it as UTF-8")
     return text
+
+
+def _from_seven_bits(match: re.Match[str]) -> str:
+    """What a shifted stretch of UTF-7 (RFC 2152) says, where it says Latin letters or marks."""
+    try:
+        said = match.group().encode("ascii").decode("utf-7")
+    except UnicodeDecodeError:
+        return match.group()
+    latin = all(sign.isprintable() and (sign < "\u0250" or sign in _MARKS) for sign in said)
+    return said if latin else match.group()
 
 
 def _is_foreign(data: bytes) -> bool:
