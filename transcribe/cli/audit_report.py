@@ -141,7 +141,10 @@ def _show_group(screen: Console, group: _Group) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    first = group.findings[0]
+    from transcribe.release.audit.values import CONFIDENCES
+
+    findings = sorted(group.findings, key=lambda one: CONFIDENCES.index(one.confidence))
+    first = findings[0]
     files = {one.place.file for one in group.findings}
     written = (one.text for one in group.findings if normalize(one.text) == group.name)
     shown = group.name if group.kind == "PLACEHOLDER" else next(written, group.name)
@@ -152,17 +155,17 @@ def _show_group(screen: Console, group: _Group) -> None:
         f"  ({kind}, {plural(len(group.findings), 'mention')}{where}: {first.reason})",
     )
     screen.print(Padding(head, (0, 0, 0, 2)) if screen.is_terminal else Text("  ").append(head))
-    for one in group.findings[:MOST_PLACES]:
-        _show_place(screen, one)
+    for one in findings[:MOST_PLACES]:
+        _show_place(screen, one, sure=one.confidence == group.confidence)
     if len(group.findings) > MOST_PLACES:
         screen.print(Text(f"      … and {len(group.findings) - MOST_PLACES} more", style="dim"))
 
 
-def _show_place(screen: Console, finding: Finding) -> None:
+def _show_place(screen: Console, finding: Finding, *, sure: bool) -> None:
     """Its place on one line, and what stands there on the same if there is room."""
     from rich.text import Text
 
-    place = where(finding.place)
+    place = where(finding.place) + ("" if sure else f"  only {finding.confidence}:")
     line = Text.assemble("      ", (place, "dim"))
     width = screen.width if not screen.soft_wrap else 10_000
     shown = _clean(finding.context)
