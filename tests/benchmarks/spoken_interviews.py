@@ -14,14 +14,16 @@ import csv
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "benchmarks"), str(ROOT / "scripts")]
 
 from diarization import SHARED, measure  # noqa: E402
-from interviews.mix import perform  # noqa: E402
+from interviews.mix import PlacedTurn, perform  # noqa: E402
 from interviews.script import Script, read_script  # noqa: E402
 from mixes import Mix, spoil  # noqa: E402
 
@@ -97,15 +99,34 @@ def spoken(names: list[str]) -> list[Mix]:
             )
             for said, turn in zip(script.turns, placed, strict=True)
         )
-        made.append(Mix(name=name, samples=samples, regions=regions))
+        made.append(
+            Mix(name=name, samples=samples, regions=regions, gold=_gold(name, script, placed))
+        )
     return made
+
+
+def _gold(name: str, script: Script, placed: Sequence[PlacedTurn]) -> dict[str, Any]:
+    """The truth as the shipped interviews have it, without a guide."""
+    turns = [
+        {
+            "i": number,
+            "speaker": script.speaker(said.speaker).label,
+            "role": script.speaker(said.speaker).role,
+            "start": turn.start,
+            "end": turn.end,
+            "text": said.text,
+            "words": [{"start": a, "end": b, "text": word} for a, b, word in turn.words],
+        }
+        for number, (said, turn) in enumerate(zip(script.turns, placed, strict=True))
+    ]
+    return {"id": name, "turns": turns}
 
 
 def spoiled(mixes: list[Mix], *, noise: float | None, telephone: bool) -> Iterator[Mix]:
     """The same in noise, or on the telephone."""
     for sound in mixes:
         samples = spoil(sound.samples, noise=noise, telephone=telephone)
-        yield Mix(name=sound.name, samples=samples, regions=sound.regions)
+        yield replace(sound, samples=samples)
 
 
 def main() -> None:

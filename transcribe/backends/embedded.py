@@ -27,7 +27,7 @@ from transcribe.stages.engines import Engine, ProgressHook
 FRAME_STEP = embedded_voice.FRAME_STEP
 NOISY_EDGE: Seconds = 0.04
 """Kept on both sides of what stands out of noise: noise hides the soft ends of words."""
-JOIN: Seconds = 1.25
+JOIN: Seconds = 1.5
 """A shorter pause of one speaker does not end a region: people pause this long inside a turn."""
 VAD_PADDING: Seconds = 0.1
 THRESHOLD, NARROW_THRESHOLD = 0.5, 0.35
@@ -63,6 +63,7 @@ class EmbeddedDiarizer:
             padding=VAD_PADDING + MARGIN,
         )
         progress(0.15)
+        heard = embedded_boundaries.heard_power(mel)
         windows = embedded_voice.windows_of(tuple(_inner(region) for region in found))
         notices: tuple[str, ...] = ()
         if windows:
@@ -77,14 +78,14 @@ class EmbeddedDiarizer:
                 embeddings,
                 windows,
                 coefficients=embedded_voice.cepstra(mel),
-                power=power,
+                power=heard,
                 regions=found,
             )
         else:
             labels, evidence = _one_speaker(found, len(mel)), None
             if found:
                 notices = ("too little speech to tell voices apart",)
-        regions = regions_of(labels, power, found, duration=len(samples) / audio.sample_rate)
+        regions = regions_of(labels, heard, found, duration=len(samples) / audio.sample_rate)
         told = len({region.speaker for region in regions})
         if speakers and 0 < told < speakers[0]:
             notices = (*notices, f"{speakers[0]} speakers were given, {told} could be told apart")
@@ -132,7 +133,7 @@ def regions_of(
     labels
         Speaker a frame of 10 ms, -1 outside speech.
     power
-        Mean square a frame.
+        Mean square a frame, of what can be speech.
     found
         Speech; its padding is what is taken off.
     """

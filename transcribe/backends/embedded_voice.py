@@ -27,7 +27,7 @@ WINDOW: Seconds = 1.6
 WINDOW_STEP: Seconds = 0.4
 SHORTEST_WINDOW: Seconds = 0.3
 
-_WINDOW_LENGTH, _HOP, _MELS = 400, 160, 40
+WINDOW_LENGTH, _HOP, _MELS = 400, 160, 40
 _LEVEL = 1e-3
 """Mean square that every window is brought to: -30 dBFS, as the encoder was trained."""
 _BLOCK = 6000
@@ -70,13 +70,10 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
         ``index * 0.01`` seconds. Slaney's mel scale, no logarithm.
     """
     import torch
-    from torchaudio.functional import melscale_fbanks  # type: ignore[import-untyped]
 
-    bank = melscale_fbanks(
-        _WINDOW_LENGTH // 2 + 1, 0.0, 8000.0, _MELS, SAMPLE_RATE, norm="slaney", mel_scale="slaney"
-    )
-    window = torch.hann_window(_WINDOW_LENGTH)
-    half = _WINDOW_LENGTH // 2
+    bank = mel_bank()
+    window = torch.hann_window(WINDOW_LENGTH)
+    half = WINDOW_LENGTH // 2
     frames = 1 + len(samples) // _HOP
     sound = np.asarray(samples, dtype=np.float32)
     mel = np.empty((frames, _MELS), dtype=np.float32)
@@ -84,11 +81,20 @@ def mel_spectrum(samples: Floats) -> tuple[Floats, Floats]:
     for first in range(0, frames, _BLOCK):
         last = min(frames, first + _BLOCK)
         part = torch.from_numpy(_cut(sound, first * _HOP - half, (last - 1) * _HOP + half))
-        cut = part.unfold(0, _WINDOW_LENGTH, _HOP)
+        cut = part.unfold(0, WINDOW_LENGTH, _HOP)
         spectrum = torch.fft.rfft(cut * window).abs().square()
         mel[first:last] = (spectrum @ bank).numpy()
         power[first:last] = cut.square().mean(dim=1).numpy()
     return mel, power
+
+
+def mel_bank() -> Any:
+    """Weights of a spectrum's bins in each band, a tensor of shape ``(201, 40)``."""
+    from torchaudio.functional import melscale_fbanks  # type: ignore[import-untyped]
+
+    return melscale_fbanks(
+        WINDOW_LENGTH // 2 + 1, 0.0, 8000.0, _MELS, SAMPLE_RATE, norm="slaney", mel_scale="slaney"
+    )
 
 
 def is_narrow(mel: Floats) -> bool:

@@ -131,7 +131,7 @@ STEPS = (
     ),
     Step(
         name="diarize",
-        version=8,
+        version=9,
         needs=("decode",),
         engine=lambda job, parts: parts.diarizer,
         config=lambda job, engine: {
