@@ -11,6 +11,7 @@ from sounds import shipped, speech
 
 from transcribe.backends import diarizers, embedded_voice
 from transcribe.backends.audio import open_decoder
+from transcribe.backends.embedded_boundaries import heard_power
 from transcribe.backends.embedded_clustering import cluster_voices
 from transcribe.backends.vad import speech_regions
 from transcribe.core.diarization import Diarization, SpeakerRegion
@@ -134,3 +135,16 @@ def test_an_hour_has_no_more_speakers_than_its_minutes(root: Path) -> None:
     many = cluster_voices(np.tile(voices, (10, 1)), hour)
 
     assert len(few.centroids) == len(many.centroids) == 3
+
+
+def test_rumble_and_clicks_are_not_heard() -> None:
+    rng = np.random.default_rng(0)
+    seconds = np.arange(3 * 16_000) / 16_000
+    sound = 0.3 * np.sin(2 * np.pi * 50 * seconds).astype(np.float32)
+    sound[16_000 : 2 * 16_000] += 0.02 * rng.standard_normal(16_000).astype(np.float32)
+    sound[16_000 // 2] = 1.0
+
+    level = 10 * np.log10(heard_power(embedded_voice.mel_spectrum(sound)[0]) + 1e-10)
+
+    speech, rest = level[105:195], np.concatenate([level[5:95], level[205:295]])
+    assert rest.max() < speech.min() - 5
