@@ -132,7 +132,7 @@ def pseudonymize(
     finders = {language: KnownNames(names, language=language) for language in languages}
     settled = {
         recording: tuple(
-            _decide(entity, recording=recording, decisions=decisions, sure=sure)
+            _decide(entity, recording=recording, decisions=decisions, sure=sure, policies=policies)
             for entity in propagate(transcripts[recording], own, known=finders[spoken[recording]])
         )
         for recording, own in found.items()
@@ -282,11 +282,19 @@ def _said(entity: Entity, recording: str, *, decisions: Decisions) -> bool | Non
     return decisions.names.get((entity.type, normalize(entity.text))) if said is None else said
 
 
-def _decide(entity: Entity, *, recording: str, decisions: Decisions, sure: set[Name]) -> Entity:
+def _decide(
+    entity: Entity,
+    *,
+    recording: str,
+    decisions: Decisions,
+    sure: set[Name],
+    policies: Mapping[str, str],
+) -> Entity:
     """The decision on one mention: a person's on the place, on the name, then the stage's own."""
     said = _said(entity, recording, decisions=decisions)
     if said is not None:
         return replace(entity, decision=ACCEPTED if said else REJECTED)
-    if STUDY in entity.recognizers and (entity.type, entity.identity) in sure:
-        return replace(entity, decision=AUTO)
-    return entity
+    known = STUDY in entity.recognizers and (entity.type, entity.identity) in sure
+    # What is kept whatever the answer is not asked about.
+    kept = policies.get(entity.type) == "keep" and entity.type not in NAME_TYPES
+    return replace(entity, decision=AUTO) if known or kept else entity

@@ -309,3 +309,11 @@ def test_a_misspelling_that_a_person_accepted_has_the_number_of_the_name() -> No
     result = forms(Decisions(names=said))
     name = surrogates(result, "P01")["Wanjiru Okafor"][0]
     assert surrogates(result, "P02")["Ocafor"] == (name, ACCEPTED)
+
+
+def test_nobody_is_asked_about_what_stays_whatever_the_answer() -> None:
+    text = "our team is seven people"
+    asked = mention(text, "seven people", turn="t0001", decision=QUEUED, kind="QUANTITY")
+    for policy, decision in (("keep", AUTO), ("band", QUEUED)):
+        result = settle({"P01": [text]}, policies={"QUANTITY": policy}, extra={"P01": [asked]})
+        assert surrogates(result, "P01")["seven people"][1] == decision
