@@ -133,6 +133,11 @@ def is_held_out_template(template: str) -> bool:
     return zlib.crc32(template.encode()) % 3 == 0
 
 
+def is_read_template(template: str) -> bool:
+    """Whether a template is of the half that rules may be changed for; the others stay unread."""
+    return zlib.crc32(template.encode()) // 3 % 2 == 0
+
+
 def _presidio() -> Iterator[Passage]:
     path = SHARED / "data/pii/presidio-synth/dev.json"
     for one in json.loads(path.read_text(encoding="utf-8")):

@@ -6,8 +6,9 @@ measured twice: as written, and in lower case without marks, as an embedded reco
 Corpora called *held out* had no part in training or in writing rules; the others did.
 
 An entity (type and normalized text in one document) counts as found only if every mention is masked
-or queued over at least half of its letters (Pilán et al. 2022, TAB). Distinct decisions are queued
-(type, normalized text) pairs.
+or queued over at least half of its letters (Pilán et al. 2022, TAB), as whatever type. Beside that,
+each type's precision and recall by mention, where only finds of the right type count, and what the
+wrong ones lie in. Distinct decisions are queued (type, normalized text) pairs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,9 @@ class Figures:
     total: Counter[str] = field(default_factory=Counter)
     hits: Counter[str] = field(default_factory=Counter)
     finds: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
+    mentions: Counter[str] = field(default_factory=Counter)
+    typed: Counter[str] = field(default_factory=Counter)
     sure: int = 0
     sure_right: int = 0
     queued: int = 0
@@ -119,6 +123,9 @@ def _recall(figures: Figures, document: Document, entities: list[Entity]) -> Non
         text = document.texts[gold.turn][gold.start : gold.end]
         covered = _covered(gold, by_turn[gold.turn])
         figures.leaks += not covered
+        right = [one for one in by_turn[gold.turn] if one.type == gold.type]
+        figures.mentions[gold.type] += 1
+        figures.typed[gold.type] += _covered(gold, right)
         names[gold.type, normalize(text)].append(covered)
     for (kind, text), mentions in sorted(names.items()):
         for group in ("quasi" if kind in QUASI else "direct", kind):
@@ -150,6 +157,8 @@ def _precision(
         if entity.type in annotated:
             figures.finds[entity.type] += 1
             figures.hits[entity.type] += entity.type in touched
+            if entity.type not in touched:
+                figures.wrong[entity.type, " and ".join(sorted(touched)) or "none"] += 1
         if entity.decision != QUEUED and entity.type in annotated:
             figures.sure += 1
             figures.sure_right += bool(touched)
@@ -168,18 +177,33 @@ def _public(figures: Figures, document: Document, entities: list[Entity]) -> Non
                 )
 
 
+def by_type(figures: Figures) -> Iterator[str]:
+    """A line a type: precision and recall by mention, and what the wrong finds lie in."""
+    for name in sorted(set(figures.mentions) | set(figures.finds)):
+        finds, mentions = figures.finds[name], figures.mentions[name]
+        precision = f"{figures.hits[name] / finds:.3f}" if finds else "–"
+        recall = f"{figures.typed[name] / mentions:.3f}" if mentions else "–"
+        places = [
+            f"{count} in {place}"
+            for (kind, place), count in figures.wrong.most_common()
+            if kind == name
+        ]
+        wrong = f"; wrong: {', '.join(places)}" if places else ""
+        yield (
+            f"  as {name:<13} precision {precision} ({figures.hits[name]} of {finds}), "
+            f"recall {recall} ({figures.typed[name]} of {mentions}){wrong}"
+        )
+
+
 def report(corpus: Corpus, title: str, figures: Figures, *, missed: bool) -> str:
     """Print one line a measure; return the row of the table."""
     rate = figures.words / max(1e-9, figures.seconds)
     print(f"\n{title} [{corpus.standing}]: {figures.words} words, {rate:.0f} words/s on one core")
     for name in ("direct", "quasi", *sorted(set(figures.total) - {"direct", "quasi"})):
-        if not figures.total[name]:
-            continue
-        precise = ""
-        if corpus.complete and figures.finds[name]:
-            share = figures.hits[name] / figures.finds[name]
-            precise = f", precision with type {share:.3f} of {figures.finds[name]} found"
-        print(f"  recall {name:<13} {figures.recall(name)}{precise}")
+        if figures.total[name]:
+            print(f"  recall {name:<13} {figures.recall(name)}")
+    if corpus.complete:
+        print("\n".join(by_type(figures)))
     thousand = figures.words / 1000
     asked = f"{figures.decisions / thousand:.1f} / {figures.queued / thousand:.1f}"
     right = "–"

@@ -23,6 +23,9 @@ COMMON_LIMIT = 84.0
 SOUND_LIMIT = 62.0
 """Smallest likeness of a variant that sounds the same."""
 
+MEANT_LIMIT, SHORTEST_MEANT = 60.0, 4
+"""Likeness and letters of a name, heard as one, that sounds as a listed person's does."""
+
 SHORTEST_FUZZY = 5
 """Letters that a name needs before likeness says anything."""
 
@@ -48,6 +51,12 @@ class Likeness:
             if len(text) >= SHORTEST_FUZZY
             if known.alike and known.sure and known.name.alike and not known.capital
             if not text.isdigit()
+        }
+        self._people = {
+            text: known
+            for text, known in forms.items()
+            if known.name.listed and known.name.type == "PERSON" and known.sure
+            if len(text) >= SHORTEST_MEANT and text.isalpha()
         }
         self._cache: dict[str, tuple[str, float, str] | None] = {}
         self._halves: dict[str, list[Half]] = {}
@@ -89,6 +98,31 @@ class Likeness:
                     )
                 )
         return matches
+
+    def meant(self, mention: str) -> Match | None:
+        """The listed person that a name, heard as one, may be: the same sound or nearly.
+
+        Its place is that of the mention in itself.
+        """
+        import jellyfish
+        from rapidfuzz import fuzz
+
+        form = "".join(token.fold for token in tokenize(mention))
+        if len(form) < SHORTEST_MEANT or form in self._forms:
+            return None
+        sound, best = jellyfish.metaphone(form), None
+        for text, known in sorted(self._people.items()):
+            ratio = fuzz.ratio(form, text)
+            same = text[0] == form[0] and sound == jellyfish.metaphone(text)
+            if ratio >= (MEANT_LIMIT if same else FUZZY_LIMIT) and (not best or ratio > best[0]):
+                best = (ratio, known)
+        if best is None:
+            return None
+        ratio, known = best
+        return Match(
+            start=0, end=len(mention), type="PERSON", identity=normalize(known.name.text),
+            score=round(ratio / 100, 3), exact=False, reason=f"sounds like {known.reason}",
+        )  # fmt: skip
 
     def _half_heard(self, tokens: Sequence[Token], index: int) -> list[Match]:
         matches = []

@@ -88,6 +88,10 @@ class KnownNames:
         """Type and normalized text of every known name that a mention may stand for."""
         return frozenset(self._owners.get(compact(mention), ()))
 
+    def meant(self, mention: str) -> Match | None:
+        """The listed person that a name in a transcript may be, misheard; None for no other."""
+        return self._likeness.meant(mention)
+
     # -- looking ------------------------------------------------------------------------------
 
     def find(self, text: str, *, fuzzy: bool = True) -> tuple[Match, ...]:

@@ -133,3 +133,51 @@ def test_a_tool_is_asked_about_and_a_product_of_theirs_replaced(detector: Detect
     assert decisions("We tried a library called Flumewind for that.") == ["queued"]
     assert decisions("We built a library called Flumewind for that.") == ["auto"]
     assert decisions("Our library, a tool called Flumewind, is old.") == ["auto"]
+
+
+def test_an_address_under_a_firm_is_one_and_under_a_person_an_envelope(detector: Detector) -> None:
+    address = "12 Harbour Street\nSuite 4\nDresden\nGermany 01067"
+    firm = found(detector, f"Bright Harbor Ltd\n\n{address}")
+    assert ("ADDRESS", address) in firm
+    person = found(detector, f"Maria Lopez\n\n{address}")
+    assert ("LOCATION", "Dresden") in person
+
+
+def test_a_sentence_ends_an_address(detector: Detector) -> None:
+    spans = found(detector, "It is at 12 Elm Street. France is far away.")
+    assert all("France" not in text for kind, text in spans if kind == "ADDRESS")
+
+
+def test_a_phone_number_under_a_postal_code_is_one(detector: Detector) -> None:
+    text = "Maria Lopez\n\n12 Elm Street\nDresden\nGermany 01067\n082 490 1693-Office"
+    assert ("PHONE", "082 490 1693") in found(detector, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("please change it to Sofia Lima", "PERSON", "Sofia Lima"),
+        ("we met someone from stillwater supercomputing inc", "ORGANIZATION",
+         "stillwater supercomputing inc"),
+        ("my iban is gb59ifue40226315499137", "ID_NUMBER", "gb59ifue40226315499137"),
+        ("the server with ip 41 173 96 26 was blocked", "ID_NUMBER", "41 173 96 26"),
+        ("it was logged 2006 04 07 09 00 27", "DATE", "2006 04 07 09 00 27"),
+        ("directed by sari j paavolainen", "PERSON", "sari j paavolainen"),
+    ],
+)  # fmt: skip
+def test_what_a_name_or_number_is_of(detector: Detector, text: str, kind: str, name: str) -> None:
+    assert (kind, name) in found(detector, text)
+
+
+def test_a_listed_person_misheard_is_asked_about_with_whom_it_may_be(detector: Detector) -> None:
+    transcript = Transcript(
+        language="en",
+        duration=None,
+        speakers=(Speaker(label="A", role="interviewee", name="Interviewee"),),
+        turns=(Turn(id="t0001", speaker="A", edited="Thank you, Lorah. I asked Bernard."),),
+    )
+    listed = Identifiers(people=("Laura Bennett",))
+    spans = detector.detect(transcript, identifiers=listed, keep=()).entities
+    told = {one.text: (one.decision, one.identity) for one in spans}
+    assert told["Lorah"] == ("queued", "laura bennett")
+    assert told["Bernard"][1] == ""

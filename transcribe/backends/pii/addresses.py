@@ -21,7 +21,8 @@ def join_addresses(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
     Where every part has a line of its own, as on an envelope, a town stays a place. What stands
     between a street and a postal code or country is a town, whatever it was taken for.
     """
-    entities = [part for one in entities for part in _lines_apart(text, one)]
+    envelope = _Envelope(text, entities)
+    entities = [part for one in entities for part in _lines_apart(envelope, one)]
     joined: list[Entity] = []
     for index, found in enumerate(entities):
         last = joined[-1] if joined else None
@@ -35,13 +36,13 @@ def join_addresses(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
                 joined.append(entity)
                 continue
             entity = replace(entity, type="LOCATION", reason="a town in an address")
-        apart = _envelope(text, last, entity) and entity.type == "LOCATION"
+        apart = envelope.parts(last, entity) and entity.type == "LOCATION"
         if last.type != "ADDRESS" or apart:
             joined.append(entity)
             continue
         end = entity.end_char
         joined[-1] = replace(last, end_char=end, text=text[last.start_char : end])
-    joined = _reached(text, joined)
+    joined = _reached(envelope, joined)
     return tuple(part for one in joined for part in _with_code(text, one, joined))
 
 
@@ -53,14 +54,15 @@ _NUMBER = re.compile(r"[A-Z]{0,2}-?\d[\dA-Z-]{2,8}")
 MOST_TAIL = 9
 
 
-def _reached(text: str, entities: Sequence[Entity]) -> list[Entity]:
+def _reached(envelope: _Envelope, entities: Sequence[Entity]) -> list[Entity]:
     """Addresses in a sentence as far as the country or postal code that their words lead to."""
+    text = envelope.text
     found: list[Entity] = []
     for one in entities:
         if found and one.end_char <= found[-1].end_char:
             continue
         entity = one
-        if one.type == "ADDRESS" and not _begins_line(text, one.start_char):
+        if one.type == "ADDRESS" and not envelope.begins(one.start_char):
             end = _whole(_reach(text, one.end_char), one, entities)
             entity = replace(one, end_char=end, text=text[one.start_char : end])
         found.append(entity)
@@ -71,7 +73,7 @@ def _whole(end: int, address: Entity, entities: Sequence[Entity]) -> int:
     """That end, moved so that it cuts no entity; the old one where a listed name is in the way."""
     for one in entities:
         if address.end_char <= one.start_char < end:
-            if LISTED in one.recognizers:
+            if LISTED in one.recognizers or one.type not in (*_TOWNS, "ADDRESS"):
                 return address.end_char
             end = max(end, one.end_char)
     return end
@@ -125,16 +127,17 @@ _LINE = re.compile(
 )
 
 
-def _lines_apart(text: str, entity: Entity) -> list[Entity]:
+def _lines_apart(envelope: _Envelope, entity: Entity) -> list[Entity]:
     """An address over several lines of an envelope, as street, towns and postal code.
 
-    In a sentence, or after ``Address:``, it stays one.
+    In a sentence, under the name of a firm, or after ``Address:``, it stays one.
     """
+    text = envelope.text
     said = text[entity.start_char : entity.end_char]
     if entity.type != "ADDRESS" or "\n" not in said or LISTED in entity.recognizers:
         return [entity]
     street = said.split("\n")[0]
-    if not _begins_line(text, entity.start_char) or not any(char.isdigit() for char in street):
+    if not envelope.begins(entity.start_char) or not any(char.isdigit() for char in street):
         return [entity]
     parts: list[Entity] = []
     place = entity.start_char
@@ -172,11 +175,33 @@ def _part(text: str, entity: Entity, start: int, end: int, kind: str) -> Entity:
     )  # fmt: skip
 
 
-def _begins_line(text: str, start: int) -> bool:
-    """Whether an address begins a line, and the line before is no label such as ``Address:``."""
-    head = text[: text.rfind("\n", 0, start) + 1]
-    begins = not text[len(head) : start].strip(" ?\t")
-    return begins and not head.rstrip().endswith(":")
+class _Envelope:
+    """A text whose addresses may stand as on an envelope: each part on a line of its own."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        self.text, self.entities = text, entities
+
+    def begins(self, start: int) -> bool:
+        """Whether an address begins a line, at the top or under the name of a person."""
+        top = self.text.rfind("\n", 0, start) + 1
+        head = self.text[:top].rstrip()
+        if self.text[top:start].strip(" ?\t") or head.endswith(":"):
+            return False
+        above = head.rfind("\n") + 1
+        return not head or "?" in self.text[top:start] or self._is_person(above, len(head))
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Whether a line names a person, or is several words of which nothing is known."""
+        on_line = [one for one in self.entities if start < one.end_char and one.start_char < end]
+        if any(one.type == "PERSON" for one in on_line):
+            return True
+        unknown = [one for one in on_line if one.type == "OTHER"]
+        return any(len(one.text.split()) > 1 for one in unknown)
+
+    def parts(self, last: Entity, entity: Entity) -> bool:
+        """Whether an address begins a line as on an envelope, and an entity another."""
+        between = self.text[last.end_char : entity.start_char]
+        return self.begins(last.start_char) and "\n" in between
 
 
 _TOWN_WORDS = re.compile(
@@ -212,7 +237,9 @@ def _follows(text: str, last: Entity, entity: Entity) -> bool:
         joined = bool(_TOWN_WORDS.fullmatch(between))
         if entity.type == "LOCATION":
             joined = joined or bool(_WORDS_BETWEEN.fullmatch(between))
-    return part and fits and joined
+    # "12 Elm Street. France is far.": a sentence ends.
+    ended = bool(re.search(r"[a-z]{4,}\.$", last.text)) and "\n" not in between
+    return part and fits and joined and not ended
 
 
 def _closed(text: str, entity: Entity, after: Sequence[Entity]) -> bool:
@@ -222,8 +249,3 @@ def _closed(text: str, entity: Entity, after: Sequence[Entity]) -> bool:
         and bool(_BETWEEN.fullmatch(text, entity.end_char, one.start_char))
         for one in after
     )
-
-
-def _envelope(text: str, last: Entity, entity: Entity) -> bool:
-    """Whether the address begins a line, and the entity another."""
-    return _begins_line(text, last.start_char) and "\n" in text[last.end_char : entity.start_char]

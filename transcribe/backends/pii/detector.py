@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from transcribe.backends.pii.addresses import join_addresses
+from transcribe.backends.pii.agreement import agreed, one_type
 from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
 from transcribe.backends.pii.line import Line
+from transcribe.backends.pii.listed import suggested
+from transcribe.backends.pii.numbers import as_number
 from transcribe.backends.pii.presidio import Analyzer
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
-from transcribe.stages.detect import Candidate, settle_turn
+from transcribe.stages.detect import settle_turn
 from transcribe.stages.engines import Engine
 from transcribe.stages.mentions import known_names
 from transcribe.stages.propagate import LISTED
@@ -31,29 +32,6 @@ def writes_capitals(texts: Iterable[str]) -> bool:
             words += 1
             capitals += word[0].isupper()
     return capitals * 100 > words
-
-
-_CARD = re.compile(r"\b(?:card|account|iban|carte|compte)\b", re.IGNORECASE)
-_OTHER_NUMBER = re.compile(
-    r"\b(?:order|invoice|tracking|reference|ref|booking|ticket|case|nhs|vat|tax|serial|isbn|siret|"
-    r"registration|plate|iban|ssn|sin|social security|passport|licen[cs]e|member|membership|policy|"
-    r"insurance|employee|student|patient|customer|account|badge|dossier|facture|commande)"
-    r"(?: (?:number|no|nr|id|code|card|numero))?\W{0,3}(?:(?:is|est|was|number|no)\W{1,2}){0,2}$",
-    re.IGNORECASE,
-)
-"""Right before a number: what it is the number of, if of no telephone."""
-
-
-def as_card(candidate: Candidate, text: str) -> Candidate:
-    """What was taken for a phone number, as an account's: too long for one, or said to be one."""
-    if candidate.type != "PHONE" or candidate.recognizer == LISTED:
-        return candidate
-    digits = sum(char.isdigit() for char in text[candidate.start : candidate.end])
-    cued = _CARD.search(text, max(0, candidate.start - 40), candidate.start)
-    head = text[max(0, candidate.start - 40) : candidate.start]
-    if digits > 15 or (digits >= 11 and cued) or _OTHER_NUMBER.search(head):
-        return replace(candidate, type="ID_NUMBER", reason="a number of an account or card")
-    return candidate
 
 
 UNSURE = 0.4
@@ -106,16 +84,18 @@ class RuleDetector:
                 text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn)
             )
             candidates = [
-                as_card(candidate, turn.text)
+                as_number(candidate, turn.text)
                 for candidate in self._analyzer.candidates(line, known)
                 if candidate.recognizer == LISTED
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
-            entities += join_addresses(turn.text, settle_turn(turn, candidates))
+            settled = settle_turn(turn, agreed(line, candidates))
+            entities += join_addresses(turn.text, settled)
         notices = _notices(self.language)
         if self.language in LANGUAGES and not self._shipped:
             notices = (*notices, ABSENT)
-        return EntitySet(entities=tuple(entities), notices=notices)
+        found = tuple(suggested(one, known) for one in one_type(entities))
+        return EntitySet(entities=found, notices=notices)
 
     def close(self) -> None:
         """Nothing is held."""

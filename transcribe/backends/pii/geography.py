@@ -67,6 +67,11 @@ def find_places(line: Line) -> Iterator[Candidate]:
         if last is None or not _taken(line, index, last, near=index in near, here=index in here):
             index += 1
             continue
+        if firm_end(line, last) is not None:
+            # The list has Stillwater; Stillwater Computing Inc. is a firm.
+            yield from _firm(line, index)
+            index = last + 1
+            continue
         capital = line.tokens[index].capital and line.cased
         yield line.candidate(
             index,
@@ -131,10 +136,47 @@ def _shouted(line: Line, first: int, last: int) -> bool:
     return loud and line.cased and not line.text.isupper()
 
 
+_FIRM_ENDS = frozenset(
+    "inc incorporated llc llp ltd limited corp corporation gmbh plc sarl pty srl oyj".split()
+)
+"""What only firms are called at the end."""
+
+MOST_OF_FIRM = 4
+
+
+def firm_end(line: Line, index: int) -> int | None:
+    """Word that ends a firm's name of which this one is part, or None."""
+    for last in range(index + 1, min(len(line.tokens), index + MOST_OF_FIRM)):
+        if not line.adjacent(last) or line.tokens[last].opens:
+            return None
+        if line.tokens[last].fold in _FIRM_ENDS:
+            return last
+    return None
+
+
+def _firm(line: Line, index: int) -> Iterator[Candidate]:
+    """The firm that begins at a word."""
+    last = firm_end(line, index)
+    if last is not None:
+        yield line.candidate(
+            index,
+            last,
+            kind="ORGANIZATION",
+            recognizer="organization-suffix",
+            sure=False,
+            reason="ends as firms do",
+            score=0.7,
+            rank=2,
+        )
+
+
 def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
     """A word with a capital where a place is expected, though no list has it."""
     for index in sorted(here):
         if index in line.public:
+            continue
+        if firm_end(line, index) is not None:
+            yield from _firm(line, index)
             continue
         last, capital = index, line.capital(index)
         while (

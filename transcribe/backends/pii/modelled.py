@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from transcribe.backends.pii.line import Line, is_ambiguous, rarity
@@ -50,11 +51,7 @@ def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Can
     for name in names:
         if name.score < ASK.get(name.type, 1.1):
             continue
-        indices = [
-            index
-            for index, token in enumerate(line.tokens)
-            if token.start < name.end and name.start < token.end
-        ]
+        indices = _on_one_line(line, name)
         indices = _trimmed(line, indices)
         if name.type == "PERSON":
             indices = _without_lower_edges(line, indices)
@@ -83,6 +80,24 @@ def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Can
             score=name.score,
             rank=2 if name.type == "ADDRESS" else 1,
         )
+
+
+def _on_one_line(line: Line, name: Name) -> list[int]:
+    """A name's words; but for addresses, those of its longest line: no name goes over two."""
+    indices = [
+        index
+        for index, token in enumerate(line.tokens)
+        if token.start < name.end and name.start < token.end
+    ]
+    if name.type == "ADDRESS" or not indices:
+        return indices
+    rows: list[list[int]] = [[indices[0]]]
+    for index in indices[1:]:
+        gap = line.text[line.tokens[index - 1].end : line.tokens[index].start]
+        if "\n" in gap:
+            rows.append([])
+        rows[-1].append(index)
+    return max(rows, key=len)
 
 
 def _postcode(line: Line, indices: list[int]) -> int:
@@ -144,7 +159,9 @@ def _meant(line: Line, indices: list[int], name: Name) -> bool:
 
 
 def _may_be_person(line: Line, indices: list[int]) -> bool:
-    """Whether words are neither the name of a method nor one everyday word."""
+    """Whether words are neither a number, the name of a method, nor one everyday word."""
+    if any(sum(map(str.isdigit, line.tokens[index].fold)) >= 3 for index in indices):
+        return False
     after = indices[-1] + 1
     if after < len(line.tokens) and line.tokens[after].fold in METHODS:
         return False
@@ -168,9 +185,27 @@ def _known_place(words: list[str], name: Name) -> bool:
 
 def _kind(line: Line, indices: list[int], name: Name) -> str:
     words = {line.tokens[index].fold for index in indices}
-    if name.type in ("ORGANIZATION", "LOCATION") and _named_like_people(line, indices):
+    if name.type in ("ORGANIZATION", "LOCATION") and (
+        _named_like_people(line, indices) or _from_somewhere(line, indices)
+    ):
         return "PERSON"
     return "UNIVERSITY" if name.type == "ORGANIZATION" and words & SCHOOLS else name.type
+
+
+_SOMEWHERE = re.compile(r"(?:is|was|comes|came) (?:originally )?from |(?:lives|lived) (?:in|at) ")
+
+
+def _from_somewhere(line: Line, indices: list[int]) -> bool:
+    """Whether a word in no list begins a sentence that says where somebody is from."""
+    first, last = indices[0], indices[-1]
+    opens = first == 0 or line.tokens[first].opens
+    if not opens or last - first > 1 or last + 1 >= len(line.tokens):
+        return False
+    words = [line.tokens[index].fold for index in indices]
+    if " ".join(words) in places().all or set(words) & SUFFIXES:
+        return False
+    place = sum(len(token.fold) + 1 for token in line.tokens[: last + 1])
+    return bool(_SOMEWHERE.match(line.folded, place))
 
 
 def _named_like_people(line: Line, indices: list[int]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, rarity
+from transcribe.backends.pii.lists import places
 from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
@@ -103,6 +104,9 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
     """Candidates of type ORGANIZATION and PRODUCT, or UNIVERSITY where an employer is one."""
     for match, index in line.cued(EMPLOYER):
         if match.group().endswith(" the ") and _common_noun(line, index):
+            continue
+        if match.group().endswith(" a ") and line.tokens[index].fold in places().all:
+            # "Je travaille à Lyon": what is à is a town.
             continue
         yield from _named(line, index, kind="ORGANIZATION", cue="employer")
     for match, index in line.cued(CALLED):

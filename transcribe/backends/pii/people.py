@@ -14,6 +14,7 @@ from transcribe.backends.pii.lists import (
     places,
     public_forms,
 )
+from transcribe.backends.pii.organizations import SUFFIXES
 from transcribe.backends.pii.person_cues import (
     AFTER,
     FRENCH_WORDS,
@@ -202,14 +203,17 @@ def _from_lists(line: Line) -> Iterator[Candidate]:
         tool = index > 0 and index - 1 in line.public and line.tokens[index - 1].capital
         tool = tool and line.adjacent(index)
         sure = capital and known and not plain and word not in places().all and not tool
-        yield from person(line, index, last, sure=sure, recognizer="name-list", rank=1)
+        rank = 2 if word in places().big else 1
+        yield from person(line, index, last, sure=sure, recognizer="name-list", rank=rank)
         index = last + 1
 
 
 def _list_extent(line: Line, index: int) -> int | None:
     word = line.tokens[index].fold
-    if len(word) < 3 or index in line.public or word in NOT_NAMES or word in places().big:
+    if len(word) < 3 or index in line.public or word in NOT_NAMES:
         return None
+    if word in places().big:
+        return _pair_of_town(line, index)
     if word not in census_given() and is_nearly_public(word) and not is_clear_name(word):
         return None
     frequency = zipf(word, line.language)
@@ -237,6 +241,18 @@ def _list_extent(line: Line, index: int) -> int | None:
         usual = 2.6 if unlisted else 4.8 if french and word not in FRENCH_WORDS else 3.8
         fits = _census_clear(word) or rarity(word, line.language) < usual
     return index if fits else None
+
+
+def _pair_of_town(line: Line, index: int) -> int | None:
+    """``Sofia Lima``: a given name that is a town's too, and a family name, with capitals."""
+    last = _pair(line, index) if line.cased and line.tokens[index].capital else None
+    if last is None or line.tokens[index].fold not in census_given():
+        return None
+    family = line.tokens[last].fold
+    both = f"{line.tokens[index].fold} {family}"
+    country = both in places().all or family in places().countries or family in SUFFIXES
+    rare = zipf(family, line.language) < 4.3 and len(family) > 3
+    return last if rare and not country and not is_ambiguous(family) else None
 
 
 def _uncommon(line: Line, word: str) -> bool:

@@ -15,6 +15,9 @@ from transcribe.stages.variants import KnownNames
 LIMIT = 0.4
 """Smallest score of a pattern of presidio's that is replaced."""
 
+FEWEST_DIGITS = 7
+"""Digits of a telephone number; presidio takes postal codes of some countries for one."""
+
 PATTERNS = (
     "EMAIL_ADDRESS PHONE_NUMBER URL IP_ADDRESS CREDIT_CARD IBAN_CODE CRYPTO MAC_ADDRESS US_SSN"
 ).split()
@@ -65,6 +68,8 @@ def _pattern(text: str, result: Any) -> Iterator[Candidate]:
     """What one of presidio's own recognizers found."""
     kind, span = entity_type(result.entity_type), text[result.start : result.end]
     if result.score < LIMIT or (kind == "URL" and ("@" in span or not _link(span))):
+        return
+    if kind == "PHONE" and sum(char.isdigit() for char in span) < FEWEST_DIGITS:
         return
     yield Candidate(
         start=result.start,

@@ -36,6 +36,9 @@ SIZE = re.compile(
     rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?) "
     rf"(?:of us|(?:[a-z]+ ){{0,2}}?(?:{_STAFF}))\b"
     rf"|\b(?:on est|on etait|nous sommes|nous etions) (une [a-z]+aine)\b"
+    rf"|\b(?:we are|we re|we were|they are|they re|there are) {_ABOUT}({_NUMBER})"
+    r" (?=in (?:total|all|the (?:company|team|firm|office|lab|group))\b|altogether|worldwide|"
+    r"overall|at the (?:company|firm|office|site|plant)\b|at this (?:site|plant)\b)"
 )
 STAFF = re.compile(
     rf"\b({_NUMBER}(?: (?:(?:to|or) )?{_NUMBER})?) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b"
@@ -111,7 +114,7 @@ _NOT_UNITS = frozenset("the a an models lot things that this it them those these
 def find_quasi(line: Line) -> Iterator[Candidate]:
     """Candidates of type QUANTITY and JOB; a person is asked about each."""
     for match in SIZE.finditer(line.folded):
-        group = next(number for number in (1, 2, 3) if match.group(number))
+        group = next(number for number in (1, 2, 3, 4) if match.group(number))
         yield from _quantity(
             line, match.start(group), match.end(), "size", "size of a team or firm"
         )
@@ -142,7 +145,7 @@ def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Itera
     number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
     if not number and words and words[0] in _VAGUE:
         return
-    if kind == "size" and len(words) == 1 and (not words[0].isdigit() or words[0] == "1"):
+    if kind == "size" and len(words) == 1 and (not number or words[0] == "1"):
         return
     yield line.candidate(
         first,

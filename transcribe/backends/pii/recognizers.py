@@ -39,7 +39,7 @@ RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("firms", find_firms, ("ORGANIZATION",)),
     ("written names", find_written_names, ("PERSON",)),
     ("universities", find_universities, ("UNIVERSITY",)),
-    ("places", find_places, ("LOCATION",)),
+    ("places", find_places, ("LOCATION", "ORGANIZATION")),
     ("contacts", find_contacts, ("EMAIL", "URL", "PHONE", "ADDRESS", "OTHER")),
     ("times", find_times, ("DATE", "AGE")),
     ("quasi-identifiers", find_quasi, ("QUANTITY", "JOB")),

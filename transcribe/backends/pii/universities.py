@@ -39,6 +39,8 @@ def find_universities(line: Line) -> Iterator[Candidate]:
     for index, token in enumerate(line.tokens):
         known = token.fold in UNIVERSITIES and index not in line.public
         near = index and line.tokens[index - 1].fold in ("at", "from", "to", "the", "a", "de")
+        if line.language == "fr" and _town(line, index):
+            continue
         if known and (line.capital(index) or (near and zipf(token.fold, line.language) < 4.3)):
             yield _university(line, index, index, sure=False)
     for match in _UNIVERSITY_HEAD.finditer(line.folded):
@@ -55,6 +57,12 @@ def find_universities(line: Line) -> Iterator[Candidate]:
             last = after
         if last >= first:
             yield _university(line, first, last, sure=False)
+
+
+def _town(line: Line, index: int) -> bool:
+    """Whether a French ``à`` says that the town is meant, not the school that is called by it."""
+    place = line.tokens[index].capital and line.tokens[index].fold in places().all
+    return place and index > 0 and line.tokens[index - 1].text.casefold() == "à"
 
 
 def _before_head(line: Line, head: int) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line, rarity
-from transcribe.backends.pii.lists import is_nearly_public
+from transcribe.backends.pii.lists import family_names, given_names, is_nearly_public
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
@@ -52,6 +52,8 @@ def _strange(line: Line, index: int) -> bool:
     token = line.tokens[index]
     word = token.fold
     if len(word) < 3 or not word.isalpha() or index in line.public or _stutter(line, index):
+        return False
+    if not token.capital and _clipped(line, index):
         return False
     if is_nearly_public(word) or line.text[token.end : token.end + 2] in ("'t", "’t"):
         return False
@@ -114,6 +116,20 @@ def _stutter(line: Line, index: int) -> bool:
         return False
     word, following = line.tokens[index].fold, line.tokens[after].fold
     return following.startswith(word) or following.startswith(word[: max(3, len(word) - 1)])
+
+
+CLIPPED = 5.0
+"""Zipf frequency of a word that is known by all but its first or last letter."""
+
+
+def _clipped(line: Line, index: int) -> bool:
+    """Whether a word in no list of names is a common one with a letter more or less at an end."""
+    word = line.tokens[index].fold
+    if word in given_names() or word in family_names():
+        return False
+    shorter = (word[1:], word[:-1]) if len(word) > 3 else ()
+    longer = (word + letter for letter in "abcdefghijklmnopqrstuvwxyz")
+    return any(zipf(form, line.language) >= CLIPPED for form in (*shorter, *longer))
 
 
 def _compound(word: str, language: str) -> bool:

@@ -22,7 +22,9 @@ SOCIAL = re.compile(r"\d{3}-\d{2}-\d{4}")
 LABEL = re.compile(r"[\s,(-]{0,3}(?:office|fax|mobile|cell|home|work|tel|bureau)\b", re.IGNORECASE)
 """What is written right after a phone number on a card."""
 
-LONG_NUMBER = re.compile(r"(?<![\w.,])(?:\d{12,19}|(?=[A-Z]*\d)(?=(?:\w*\d){6})[A-Z0-9]{8,34})\b")
+LONG_NUMBER = re.compile(
+    r"(?<![\w.,])(?:\d{12,19}|(?=[A-Z]*\d)(?=(?:\w*\d){6})[A-Z0-9]{8,34})\b", re.IGNORECASE
+)
 NUMBER = re.compile(
     r"(?<![\w.,$€£-])(?:[A-Z]{1,3}-?\d{3,18}(?:-\d{2,6}){0,3}|[A-Z]{0,2}\d[\d-]{4,18})\b"
 )
@@ -74,9 +76,9 @@ _HOUSE = r"\d{1,5}(?: ?[a-zA-Z]\b|[/-]\d{1,3})?"
 NATIONAL = re.compile(
     rf"\b{_PREFIX}{_NAME}{{1,4}},?\s+(?:n[°º]? ?|nr\.? ?|no\.? ?|#)?{_HOUSE}"
     rf"|\b\d{{1,5}}(?:\s?(?:bis|ter))?,?\s+{_PREFIX}{_NAME}{{1,4}}"
-    rf"|\b{_COMPOUND}\s+{_HOUSE}"
-    rf"|\b[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*)?\s(?:utca|út|tér|körút|ulice|ulica|náměstí|"
-    rf"sokak|caddesi|cd\.|sk\.|street|road|straat|weg|platz|plein|vägen|gatan|vej|gade|tee|mnt)\s"
+    rf"|\b(?:\d{{1,6}} +)?{_COMPOUND}\s+{_HOUSE}"
+    rf"|\b(?:\d{{1,6}} +)?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*)?\s"
+    rf"(?:utca|út|tér|körút|ulice|ulica|náměstí|sokak|caddesi|cd\.|sk\.|street|road|straat|weg|platz|plein|vägen|gatan|vej|gade|tee|mnt)\s"
     rf"{_HOUSE}\.?"
 )
 """Streets as other countries write them: ``rue de la Paix 5``, ``Hauptstraße 12``."""

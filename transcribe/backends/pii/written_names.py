@@ -17,7 +17,7 @@ LABEL = re.compile(r"^[ \t]*([^\W\d_]{2,}):[ \t]", re.MULTILINE)
 def find_written_names(line: Line) -> Iterator[Candidate]:
     """Candidates of type PERSON that only writing shows."""
     yield from _labels(line)
-    yield from _with_initial(line)
+    yield from _with_initial(line) if line.cased else _initial_heard(line)
 
 
 def _labels(line: Line) -> Iterator[Candidate]:
@@ -40,8 +40,6 @@ INITIALED = re.compile(
 
 def _with_initial(line: Line) -> Iterator[Candidate]:
     """``Clara R. Dickson``: words with capitals around an initial."""
-    if not line.cased:
-        return
     for match in INITIALED.finditer(line.text):
         words = [
             index
@@ -57,4 +55,18 @@ def _with_initial(line: Line) -> Iterator[Candidate]:
         if names or rarity(first.fold, line.language) < 3.0:
             yield from person(
                 line, words[0], words[-1], sure=names, recognizer="person-initial", rank=2
+            )
+
+
+def _initial_heard(line: Line) -> Iterator[Candidate]:
+    """``sari j paavolainen``: the same without capitals, of a given name and a rare word."""
+    for index in range(1, len(line.tokens) - 1):
+        given, initial, family = (line.tokens[index + step].fold for step in (-1, 0, 1))
+        if len(initial) != 1 or not initial.isalpha() or initial in "ai":
+            continue
+        known = given in given_names() and (is_clear_name(given) or rarity(given) < 3.3)
+        rare = family.isalpha() and len(family) > 3 and rarity(family, line.language) < 3.0
+        if known and rare and not line.public & {index - 1, index + 1}:
+            yield from person(
+                line, index - 1, index + 1, sure=False, recognizer="person-initial", rank=2
             )
