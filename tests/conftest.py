@@ -20,6 +20,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "proof" in config.getoption("-m"):
+        return
+    unasked = pytest.mark.skip(reason="takes an hour; figures of the last time in docs/scaling.md")
+    for item in items:
+        if item.get_closest_marker("proof"):
+            item.add_marker(unasked)
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))

@@ -1,6 +1,6 @@
 """Runs killed at random moments end with the bytes of an undisturbed one.
 
-A few kills here; ``TRANSCRIBE_KILLS=100 pytest tests/integration/test_faults.py -s`` is the proof
+A few kills here; ``pytest -m proof -s tests/integration/test_faults.py`` is the proof of a hundred
 that docs/scaling.md quotes, and takes an hour on two cores.
 """
 
@@ -16,13 +16,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from integration_study import ROOT, CommandLine, add_recording, write_study
 from studies import make_study
 
 from transcribe.core.recording import Identifiers
 from transcribe.run.store import Workspace
 
-KILLS = int(os.environ.get("TRANSCRIBE_KILLS", "5"))
+FEW, MANY = 5, pytest.param(100, marks=pytest.mark.proof)
 
 
 def kept(out: Path) -> dict[str, bytes]:
@@ -35,7 +36,8 @@ def kept(out: Path) -> dict[str, bytes]:
     }
 
 
-def test_killed_at_random_moments(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wished", [FEW, MANY])
+def test_killed_at_random_moments(tmp_path: Path, wished: int) -> None:
     command, recordings = CommandLine(tmp_path), write_study(tmp_path)
     for number, seconds in enumerate((8.0, 5.0)):
         add_recording(recordings, f"P0{number}", seconds=seconds)
@@ -43,10 +45,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     assert command("run", recordings, "--out", tmp_path / "whole").code == 0
     usual, wanted = time.monotonic() - started, kept(tmp_path / "whole")
     moments, kills, studies = random.Random(1), 0, 0
-    while kills < KILLS:
+    while kills < wished:
         studies += 1
         out = tmp_path / f"killed-{studies}"
-        for attempt in range(KILLS):
+        for attempt in range(wished):
             jobs = 1 + (kills + attempt) % 2
             process = command.start("run", recordings, "--out", out, "--jobs", jobs)
             time.sleep(moments.uniform(0.0, usual))
@@ -58,7 +60,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
             _, errors = process.communicate()
             assert "Traceback" not in errors
             kills += 1
-            if kills == KILLS:
+            if kills == wished:
                 break
         ended = command("run", recordings, "--out", out)
         assert ended.code == 0, ended.err
@@ -82,7 +84,8 @@ with workspace.lock():
 """
 
 
-def test_killed_while_pseudonyms_and_transcripts_are_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wished", [FEW, MANY])
+def test_killed_while_pseudonyms_and_transcripts_are_written(tmp_path: Path, wished: int) -> None:
     said = ["who are you", "i am maria lopez of brightwater in the north", "and you", "maria"]
     names = Identifiers(people=("Maria Lopez",), organizations=("Brightwater",))
     texts = {f"P{number:02d}": said for number in range(40)}
@@ -90,7 +93,7 @@ def test_killed_while_pseudonyms_and_transcripts_are_written(tmp_path: Path) -> 
     wanted = everything(study.private)
     forget_views(study)
     usual, moments = refresh_killed(study, after=None), random.Random(2)
-    for _ in range(max(8, KILLS)):
+    for _ in range(max(8, wished)):
         forget_views(study)
         refresh_killed(study, after=moments.uniform(0.0, usual))
         for path in study.private.glob("*/transcript.json"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from transcribe.cli.interrupts import twice_ends_at_once
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
 from transcribe.errors import TranscribeError, UsageError, worst_exit_code
 
@@ -101,7 +102,7 @@ def run(
     if dry_run:
         _show_plan(intake, workspace, parts, as_json=json)
         return
-    with workspace.lock():
+    with workspace.lock(), twice_ends_at_once():
         workspace.remember(recordings=str(intake.folder))
         if not json and offer_better(intake.settings, parts, workspace):
             parts = build_parts(intake.settings)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from transcribe.cli.interrupts import twice_ends_at_once
 from transcribe.cli.options import DEFAULT_OUT, OutOption
 from transcribe.errors import (
     DiskFullError,
@@ -57,9 +58,10 @@ def watch(
         raise UsageError(f"{recordings} is no folder", hint="name the folder to watch")
     watcher = _Watcher(recordings, out, quiet=quiet, jobs=jobs)
     watcher.say(f"watching {recordings}; stop with Ctrl-C")
-    while True:
-        watcher.look()
-        time.sleep(every)
+    with twice_ends_at_once():
+        while True:
+            watcher.look()
+            time.sleep(every)
 
 
 class _Watcher:
