@@ -78,6 +78,15 @@ def test_a_second_run_opens_nothing_and_changes_nothing(study: CommandLine) -> N
     assert outputs(study.folder) == before
 
 
+def test_a_run_works_out_what_status_tells(study: CommandLine) -> None:
+    index = study.folder / "transcripts/private/index.json"
+    index.unlink()
+    assert study("run", "recordings").code == 0
+    worked_out = json.loads(index.read_text())["entries"]["review P07"]
+    assert study("status").code == 0
+    assert json.loads(index.read_text())["entries"]["review P07"] == worked_out
+
+
 def test_a_dry_run_writes_nothing(study: CommandLine, tmp_path: Path) -> None:
     plan = study("run", "recordings", "--dry-run", "--json").json
     assert set(plan["recordings"][0]["stages"].values()) == {"reuse"}

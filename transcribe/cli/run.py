@@ -146,7 +146,7 @@ def _carry_out(
             memory=memory_limit(intake.settings["max_memory"]),
         )
         if scope.last is None:
-            _refresh(workspace, intake)
+            _refresh(workspace, intake, jobs)
     problems = {**problems, **report.failures}
     seconds = time.monotonic() - started
     if as_json:
@@ -179,11 +179,18 @@ def _missing_guide(jobs: list[Job]) -> tuple[str, ...]:
     )
 
 
-def _refresh(workspace: Workspace, intake: Intake) -> None:
-    """The study step: one set of pseudonyms over all recordings, and the current transcripts."""
+def _refresh(workspace: Workspace, intake: Intake, jobs: list[Job]) -> None:
+    """The study step: one set of pseudonyms over all recordings, and the current transcripts.
+
+    What ``status`` tells of them is worked out as well: nobody waits for it there.
+    """
+    from transcribe.run.progress import review_facts
     from transcribe.run.study import StudySettings, refresh
 
     refresh(workspace, settings=StudySettings.of(intake.settings))
+    for job in jobs:
+        review_facts(workspace, job.recording)
+    workspace.index.keep()
 
 
 def _greet(
