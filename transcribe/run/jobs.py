@@ -172,7 +172,8 @@ def study_names(
 ) -> Identifiers:
     """Identifiers of every sidecar of the study, whichever recordings are run now.
 
-    Sidecars that cannot be read are passed over here: their recording is refused anyway.
+    Sidecars that cannot be read are passed over here: their recording is refused anyway. Those of
+    people who withdrew say nothing any more, wherever they lie.
 
     Parameters
     ----------
@@ -191,4 +192,5 @@ def study_names(
         known = None if recording in found else remembered(workspace, recording)
         if known is not None:
             found[recording] = known.identifiers
-    return merge_identifiers(found.values())
+    gone = {str(stone["id"]) for stone in tombstones(workspace)}
+    return merge_identifiers(names for stem, names in found.items() if stem not in gone)

@@ -10,6 +10,7 @@ from commands import Commands
 from studies import make_study
 
 from transcribe.core.recording import Identifiers
+from transcribe.run.jobs import study_names
 from transcribe.run.study import read_table
 
 NAMES = Identifiers(people=("Maria Lopez",), organizations=("Brightwater Analytics",))
@@ -195,3 +196,14 @@ def test_withdrawal_purges_every_recording_of_a_person(tmp_path: Path) -> None:
     assert {one["id"] for one in withdrawn} == {"P01", "P01b"}
     assert run("consent", "withdraw", "P01")[0] == 2
     assert run("release")[0] == 0
+
+
+def test_a_sidecar_put_back_after_a_withdrawal_says_nothing(tmp_path: Path) -> None:
+    names = {"P01": NAMES, "P02": Identifiers(people=("Zora Bell",))}
+    run = Commands(make_study(tmp_path, TEXTS, identifiers=names))
+    recordings = tmp_path / "recordings"
+    copies = {path: path.read_bytes() for path in sorted(recordings.glob("P01.*"))}
+    assert run("consent", "withdraw", "P01", "--yes")[0] == 0
+    for path, content in copies.items():
+        path.write_bytes(content)
+    assert study_names(recordings, workspace=run.workspace).people == ("Zora Bell",)
