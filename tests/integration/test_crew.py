@@ -19,6 +19,7 @@ from integration_study import ROOT, CommandLine, add_recording, write_study
 
 from transcribe.cli.node import open_on_node
 from transcribe.errors import MissingPartError
+from transcribe.run.files import FLUSHERS
 from transcribe.run.node import Node, Site, Ticket
 
 
@@ -127,8 +128,12 @@ def test_a_worker_short_of_memory_sets_a_recording_aside(study: tuple[CommandLin
     out = command.folder / "short"
     process = command.start("run", recordings, "--out", out, "--jobs", 2)
     for worker in _workers_of(process.pid, count=2):
-        # From now on the system grants it nothing more.
-        worker.rlimit(psutil.RLIMIT_AS, (worker.memory_info().vms, psutil.RLIM_INFINITY))
+        while worker.num_threads() < FLUSHERS + 2:
+            time.sleep(0.02)
+        # It waits for work; from now on the system grants it hardly more.
+        worker.rlimit(
+            psutil.RLIMIT_AS, (worker.memory_info().vms + 48 * 2**20, psutil.RLIM_INFINITY)
+        )
     _, errors = process.communicate(timeout=300)
     assert process.returncode in (0, 3), errors
     assert "Traceback" not in errors
@@ -193,6 +198,7 @@ module.unlink()
 
 from transcribe.errors import TranscribeError
 from transcribe.run.cluster import Cluster
+from transcribe.run.files import FLUSHERS
 from transcribe.run.node import Site
 from transcribe.run.store import Workspace
 

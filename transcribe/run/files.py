@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +33,12 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+FLUSHERS = 4
+"""Threads that flush, as many as an artefact has files and folders."""
+
+_flushers: list[ThreadPoolExecutor] = []
+
+
 def sync_all(paths: Sequence[Path]) -> None:
     """Flush several files and folders at once: the disk then waits once, not for each.
 
@@ -42,10 +49,26 @@ def sync_all(paths: Sequence[Path]) -> None:
     OSError
         When one of them cannot be flushed.
     """
-    # Threads of this call alone: a pool that is kept would be dead in a forked process.
-    with ThreadPoolExecutor(max(1, len(paths))) as pool:
-        for _ in pool.map(sync, paths):
-            pass
+    if not _flushers:
+        _flushers.append(ThreadPoolExecutor(FLUSHERS, thread_name_prefix="flush"))
+    for _ in _flushers[0].map(sync, paths):
+        pass
+
+
+def start_flushers() -> None:
+    """Start the threads of `sync_all` while there is memory for them.
+
+    Python waits without end for a thread that begins and finds none.
+    """
+    sync_all(())
+    together = threading.Barrier(FLUSHERS)
+    for begun in [_flushers[0].submit(together.wait) for _ in range(FLUSHERS)]:
+        begun.result()
+
+
+# A forked process has the pool, but none of its threads.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_flushers.clear)
 
 
 def write_plain(path: Path, content: bytes, *, mode: int = 0o600, flushed: bool = False) -> None:

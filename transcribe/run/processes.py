@@ -18,6 +18,7 @@ from typing import Any
 
 from transcribe.config import Settings
 from transcribe.errors import TranscribeError
+from transcribe.run.files import start_flushers
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.pieces import Ended, Hook, Piece, attempt
 from transcribe.run.store import Artefact, Workspace
@@ -205,6 +206,7 @@ def work(connection: Connection, out: str, factory: PartsFactory) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     _follow_parent()
+    start_flushers()
     bench, workspace = Bench(), Workspace(Path(out))
     parts: Parts | None = None
     with contextlib.closing(bench):
