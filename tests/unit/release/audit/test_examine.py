@@ -12,8 +12,11 @@ from transcribe.release.audit import CERTAIN, LIKELY, POSSIBLE, Finding
 
 
 def found(tmp_path: Path, text: str, *, name: str = "a.txt") -> tuple[Finding, ...]:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    return audit(tmp_path, known=()).findings
+    # The folder's name is looked at too, and the one that pytest gives is cut anywhere.
+    folder = tmp_path / "interviews"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return audit(folder, known=()).findings
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_places(tmp_path: Path) -> None:
     place = found(tmp_path, text)[0].place
     assert (place.line, place.column, place.unit) == (4, 5, "turn 2")
     vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>so j.smith@veltrona.com\n"
-    (tmp_path / "a.txt").unlink()
+    (tmp_path / "interviews" / "a.txt").unlink()
     mails = [one for one in found(tmp_path, vtt, name="a.vtt") if one.kind == "EMAIL"]
     assert (mails[0].place.line, mails[0].place.column) == (4, 11)
     assert vtt.split("\n")[3][10:].startswith("j.smith")
