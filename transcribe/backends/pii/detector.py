@@ -10,6 +10,7 @@ from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.listed import suggested
 from transcribe.backends.pii.numbers import as_number
+from transcribe.backends.pii.place_evidence import weighed
 from transcribe.backends.pii.presidio import Analyzer
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
@@ -89,7 +90,7 @@ class RuleDetector:
                 if candidate.recognizer == LISTED
                 or normalize(turn.text[candidate.start : candidate.end]) not in kept
             ]
-            settled = settle_turn(turn, agreed(line, candidates))
+            settled = settle_turn(turn, agreed(line, weighed(line, candidates)))
             entities += join_addresses(turn.text, settled)
         notices = _notices(self.language)
         if self.language in LANGUAGES and not self._shipped:

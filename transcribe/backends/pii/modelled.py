@@ -17,7 +17,7 @@ from transcribe.backends.pii.lists import (
 )
 from transcribe.backends.pii.names_model import Name
 from transcribe.backends.pii.organizations import SUFFIXES
-from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES
+from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES, TITLES
 from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
@@ -51,35 +51,40 @@ def find_modelled(line: Line, names: Iterable[Name], *, by: str) -> Iterator[Can
     for name in names:
         if name.score < ASK.get(name.type, 1.1):
             continue
-        indices = _on_one_line(line, name)
-        indices = _trimmed(line, indices)
-        if name.type == "PERSON":
-            indices = _without_lower_edges(line, indices)
-        if not indices or not _meant(line, indices, name):
-            continue
-        code = _postcode(line, indices) if name.type == "LOCATION" else len(indices)
-        if code < len(indices):
-            yield line.candidate(
-                indices[code],
-                indices[-1],
-                kind="ADDRESS",
-                recognizer=by,
-                sure=True,
-                reason="a postal code after a town",
-                score=name.score,
-                rank=2,
-            )
-            indices = indices[:code]
+        for indices in _sentences_apart(line, _on_one_line(line, name), name):
+            yield from _candidates(line, indices, name, by=by)
+
+
+def _candidates(line: Line, indices: list[int], name: Name, *, by: str) -> Iterator[Candidate]:
+    """Candidates of some of the words of a name."""
+    indices = _trimmed(line, indices)
+    if name.type == "PERSON":
+        indices = _without_lower_edges(line, indices)
+    if not indices or not _meant(line, indices, name):
+        return
+    code = _postcode(line, indices) if name.type == "LOCATION" else len(indices)
+    if code < len(indices):
         yield line.candidate(
-            indices[0],
+            indices[code],
             indices[-1],
-            kind=_kind(line, indices, name),
+            kind="ADDRESS",
             recognizer=by,
-            sure=_certain(line, indices, name),
-            reason=REASON,
+            sure=True,
+            reason="a postal code after a town",
             score=name.score,
-            rank=2 if name.type == "ADDRESS" else 1,
+            rank=2,
         )
+        indices = indices[:code]
+    yield line.candidate(
+        indices[0],
+        indices[-1],
+        kind=_kind(line, indices, name),
+        recognizer=by,
+        sure=_certain(line, indices, name),
+        reason=REASON,
+        score=name.score,
+        rank=2 if name.type == "ADDRESS" else 1,
+    )
 
 
 def _on_one_line(line: Line, name: Name) -> list[int]:
@@ -98,6 +103,28 @@ def _on_one_line(line: Line, name: Name) -> list[int]:
             rows.append([])
         rows[-1].append(index)
     return max(rows, key=len)
+
+
+def _sentences_apart(line: Line, indices: list[int], name: Name) -> list[list[int]]:
+    """A person's or place's words, parted where a sentence ends: no name goes over two."""
+    parts: list[list[int]] = []
+    parted = name.type in ("PERSON", "LOCATION")
+    for index in indices:
+        if not parts or (parted and _ends_sentence(line, index)):
+            parts.append([])
+        parts[-1].append(index)
+    return parts
+
+
+_SHORT = frozenset("capt messrs prof assoc mmes sgts cmdr".split())
+
+
+def _ends_sentence(line: Line, index: int) -> bool:
+    """Whether a full stop that belongs to no short form stands before a word."""
+    before, token = line.tokens[index - 1], line.tokens[index]
+    gap = line.text[before.end : token.start]
+    short = len(before.fold) < 4 or before.fold in TITLES or before.fold in _SHORT
+    return bool(re.fullmatch(r"[.!?]\s+", gap)) and token.capital and not short
 
 
 def _postcode(line: Line, indices: list[int]) -> int:
@@ -196,13 +223,14 @@ _SOMEWHERE = re.compile(r"(?:is|was|comes|came) (?:originally )?from |(?:lives|l
 
 
 def _from_somewhere(line: Line, indices: list[int]) -> bool:
-    """Whether a word in no list begins a sentence that says where somebody is from."""
+    """Whether a word that no list has as a place alone begins a sentence of where one is from."""
     first, last = indices[0], indices[-1]
     opens = first == 0 or line.tokens[first].opens
     if not opens or last - first > 1 or last + 1 >= len(line.tokens):
         return False
     words = [line.tokens[index].fold for index in indices]
-    if " ".join(words) in places().all or set(words) & SUFFIXES:
+    town = " ".join(words) in places().all and words[0] not in given_names()
+    if town or set(words) & SUFFIXES:
         return False
     place = sum(len(token.fold) + 1 for token in line.tokens[: last + 1])
     return bool(_SOMEWHERE.match(line.folded, place))

@@ -20,6 +20,11 @@ UNIVERSITY = re.compile(
 _UNIVERSITY_HEAD = re.compile(
     r"\b(?:university|universite|college|polytechnic|polytechnique|polytech|institute)\b"
 )
+_TOWN = re.compile(
+    r"\b(?:in|near|around|outside|(?:mayor|city|town|people|outskirts|streets|centre|center) of|"
+    r"(?:moved|drove|flew|travell?ed|train|flight|bus|trip) (?:to|from)) $",
+    re.IGNORECASE,
+)
 _POLYTECHNIC = re.compile(r"\bpoly ?tech(?:ni[a-z]*)?(?: (?=[a-z]))?")
 
 
@@ -39,7 +44,7 @@ def find_universities(line: Line) -> Iterator[Candidate]:
     for index, token in enumerate(line.tokens):
         known = token.fold in UNIVERSITIES and index not in line.public
         near = index and line.tokens[index - 1].fold in ("at", "from", "to", "the", "a", "de")
-        if line.language == "fr" and _town(line, index):
+        if _town(line, index):
             continue
         if known and (line.capital(index) or (near and zipf(token.fold, line.language) < 4.3)):
             yield _university(line, index, index, sure=False)
@@ -60,9 +65,11 @@ def find_universities(line: Line) -> Iterator[Candidate]:
 
 
 def _town(line: Line, index: int) -> bool:
-    """Whether a French ``à`` says that the town is meant, not the school that is called by it."""
-    place = line.tokens[index].capital and line.tokens[index].fold in places().all
-    return place and index > 0 and line.tokens[index - 1].text.casefold() == "à"
+    """Whether what stands before says that the town is meant, not the school called by it."""
+    if not line.tokens[index].capital or line.tokens[index].fold not in places().all:
+        return False
+    before = line.text[: line.tokens[index].start]
+    return bool(_TOWN.search(before)) or (line.language == "fr" and before.endswith("à "))
 
 
 def _before_head(line: Line, head: int) -> Iterator[Candidate]:
