@@ -70,9 +70,9 @@ SHORTEST = 3
 
 @lru_cache(maxsize=4096)
 def is_firm_shaped(word: str) -> bool:
-    """Whether an unlisted folded word is two everyday words in one, as firms are called (or one after an x).
+    """Whether an unlisted folded word is two everyday words in one, as firms are called.
 
-    Parts of which places are made (``brook``, ``field``) say nothing.
+    Or one after an x. Parts of which places are made (``brook``, ``field``) say nothing.
     """
     if word in places().all or zipf(word) >= 3.0 or word.endswith(tuple(_PLACE_ENDS)):
         return False
