@@ -119,8 +119,8 @@ LIMITS = {
         "asr",
         "pocketsphinx",
     ): "18 to 26 % of words are wrong on the recordings that ship",
-    ("diarize", "embedded"): "1 to 2 % of speaker time is wrong on the recordings that ship, 7 % "
-    "on mixes of read speech, 29 % where people talk over each other",
+    ("diarize", "embedded"): "1 to 2 % of speaker time is wrong on the recordings that ship, 2 % "
+    "on mixes of read speech, 30 % where people talk over each other",
     ("align", "minilm"): "90 % of turns are on the right question in careful transcripts, "
     "69 to 90 % of speech time in the drafts that ship",
     ("detect", "presidio"): "a name that was misheard as ordinary words is not found: read "
