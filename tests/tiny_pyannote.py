@@ -6,6 +6,7 @@ mean nothing. What is proven with it is loading and running, never who spoke.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ params:
   segmentation:
     min_duration_off: 0.0
 """
+
+
+def models_with_pipeline(folder: Path) -> Path:
+    """A folder of models that holds a pipeline, with its telemetry off."""
+    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
+    write_pipeline(folder / "speaker-diarization-community-1")
+    return folder
 
 
 def write_pipeline(folder: Path) -> Path:

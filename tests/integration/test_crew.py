@@ -63,8 +63,7 @@ def test_a_killed_worker_loses_nothing(study: tuple[CommandLine, Path]) -> None:
     out = command.folder / "killed"
     process = command.start("run", recordings, "--out", out, "--jobs", 2)
     worker = _worker_of(process.pid)
-    while not any(out.glob("private/*/decode/*/output.json")):
-        time.sleep(0.05)
+    wait_for_sound(process, out)
     worker.send_signal(signal.SIGKILL)
     _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
@@ -90,8 +89,7 @@ def test_ctrl_c_stops_all_processes(study: tuple[CommandLine, Path]) -> None:
     out = command.folder / "stopped"
     process = command.start("run", recordings, "--out", out, "--jobs", 2)
     worker = _worker_of(process.pid)
-    while not any(out.glob("private/*/decode/*/output.json")):
-        time.sleep(0.05)
+    wait_for_sound(process, out)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -106,8 +104,7 @@ def test_ctrl_c_twice_loses_nothing(study: tuple[CommandLine, Path], jobs: int) 
     command, recordings = study
     out = command.folder / f"twice-{jobs}"
     process = command.start("run", recordings, "--out", out, "--jobs", jobs)
-    while not any(out.glob("private/*/decode/*/output.json")):
-        time.sleep(0.05)
+    wait_for_sound(process, out)
     helpers = _children(psutil.Process(process.pid))
     for _ in range(2):
         process.send_signal(signal.SIGINT)
@@ -149,9 +146,7 @@ def test_a_worker_short_of_memory_sets_a_recording_aside(study: tuple[CommandLin
 def test_ray_gives_the_same_bytes(study: tuple[CommandLine, Path]) -> None:
     command, recordings = study
     out = command.folder / "ray"
-    process = command.start(
-        "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=str(ROOT)
-    )
+    process = start_on_ray(command, recordings, out)
     away = sockets_elsewhere(process)
     _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
@@ -164,12 +159,8 @@ def test_ray_gives_the_same_bytes(study: tuple[CommandLine, Path]) -> None:
 def test_an_actor_that_dies_loses_nothing(study: tuple[CommandLine, Path]) -> None:
     command, recordings = study
     out = command.folder / "actor"
-    process = command.start(
-        "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=str(ROOT)
-    )
-    while not any(out.glob("private/*/decode/*/output.json")):
-        assert process.poll() is None
-        time.sleep(0.05)
+    process = start_on_ray(command, recordings, out)
+    wait_for_sound(process, out)
     actors = [
         each
         for each in psutil.Process(process.pid).children(recursive=True)
@@ -262,6 +253,20 @@ def test_a_remote_cluster_needs_consent(study: tuple[CommandLine, Path]) -> None
     assert done.code == 4
     assert "does not cover work on a remote cluster" in done.err
     assert not (command.folder / "remote" / "private" / "P00" / "decode").exists()
+
+
+def wait_for_sound(process: subprocess.Popen[str], out: Path) -> None:
+    """Until a run has read a recording."""
+    while not any(out.glob("private/*/decode/*/output.json")):
+        assert process.poll() is None
+        time.sleep(0.05)
+
+
+def start_on_ray(command: CommandLine, recordings: Path, out: Path) -> subprocess.Popen[str]:
+    """A run by two actors of a Ray of its own."""
+    return command.start(
+        "run", recordings, "--out", out, "--engine", "ray", "--jobs", 2, PYTHONPATH=str(ROOT)
+    )
 
 
 def sockets_elsewhere(process: subprocess.Popen[str]) -> set[str]:

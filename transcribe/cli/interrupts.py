@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 STOPPED = 130
 """Exit code of a command that was interrupted."""
 
-_to_the_end: list[socket.socket] = []
-"""What is heard while an interrupted command leaves; closed with the process."""
+_to_the_end: list[contextlib.ExitStack] = []
+"""What an interrupted command keeps while it leaves: the process ends before it is undone."""
 
 
 @contextlib.contextmanager
@@ -29,21 +29,18 @@ def twice_ends_at_once() -> Iterator[None]:
         return
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
-    before = signal.signal(signal.SIGINT, _raise_once()), signal.set_wakeup_fd(mouth.fileno())
-    threading.Thread(target=_listen, args=(ear,), daemon=True).start()
-    interrupted = False
-    try:
-        yield
-    except KeyboardInterrupt:
-        # It goes on listening: leaving takes its time too.
-        interrupted = True
-        _to_the_end.append(mouth)
-        raise
-    finally:
-        if not interrupted:
-            signal.signal(signal.SIGINT, before[0])
-            signal.set_wakeup_fd(before[1])
-            mouth.close()
+    with contextlib.ExitStack() as afterwards:
+        afterwards.callback(mouth.close)
+        handler = signal.signal(signal.SIGINT, _raise_once())
+        afterwards.callback(signal.signal, signal.SIGINT, handler)
+        afterwards.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(mouth.fileno()))
+        threading.Thread(target=_listen, args=(ear,), daemon=True).start()
+        try:
+            yield
+        except KeyboardInterrupt:
+            # It goes on listening: leaving takes its time too.
+            _to_the_end.append(afterwards.pop_all())
+            raise
 
 
 def _raise_once() -> Callable[[int, object], None]:

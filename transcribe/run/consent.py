@@ -138,6 +138,11 @@ def tombstones(workspace: Workspace) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def withdrawn_ids(workspace: Workspace) -> set[str]:
+    """Recordings whose participants withdrew."""
+    return {str(stone["id"]) for stone in tombstones(workspace)}
+
+
 def tombstone_path(workspace: Workspace) -> Path:
     """Where tombstones are kept."""
     return workspace.private / "withdrawn.jsonl"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import threading
@@ -36,7 +37,16 @@ def sync(path: Path) -> None:
 FLUSHERS = 4
 """Threads that flush, as many as an artefact has files and folders."""
 
-_flushers: list[ThreadPoolExecutor] = []
+
+@functools.cache
+def _flushers() -> ThreadPoolExecutor:
+    """The threads of this process."""
+    return ThreadPoolExecutor(FLUSHERS, thread_name_prefix="flush")
+
+
+# A forked process has the pool, but none of its threads.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_flushers.cache_clear)
 
 
 def sync_all(paths: Sequence[Path]) -> None:
@@ -49,9 +59,7 @@ def sync_all(paths: Sequence[Path]) -> None:
     OSError
         When one of them cannot be flushed.
     """
-    if not _flushers:
-        _flushers.append(ThreadPoolExecutor(FLUSHERS, thread_name_prefix="flush"))
-    for _ in _flushers[0].map(sync, paths):
+    for _ in _flushers().map(sync, paths):
         pass
 
 
@@ -60,15 +68,9 @@ def start_flushers() -> None:
 
     Python waits without end for a thread that begins and finds none.
     """
-    sync_all(())
     together = threading.Barrier(FLUSHERS)
-    for begun in [_flushers[0].submit(together.wait) for _ in range(FLUSHERS)]:
+    for begun in [_flushers().submit(together.wait) for _ in range(FLUSHERS)]:
         begun.result()
-
-
-# A forked process has the pool, but none of its threads.
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_flushers.clear)
 
 
 def write_plain(path: Path, content: bytes, *, mode: int = 0o600, flushed: bool = False) -> None:

@@ -117,14 +117,13 @@ class Job:
     @property
     def transcript(self) -> Transcript:
         """The turns as the later stages read them: with a person's edits, if there are any."""
-        return self.turns(before="align")
+        return self.turns()
 
-    def turns(self, *, before: str) -> Transcript:
-        """The turns that a stage reads."""
-        names = [name for name in TURNS if name in self.stages and name != before]
-        if before in TURNS:
-            names = [name for name in names if TURNS.index(name) < TURNS.index(before)]
-        found: Transcript = self.value(names[-1], Transcript)
+    def turns(self, *, before: str | None = None) -> Transcript:
+        """The last turns, or those that a stage which gives turns reads."""
+        earlier = TURNS if before is None else TURNS[: TURNS.index(before)]
+        last = [name for name in earlier if name in self.stages][-1]
+        found: Transcript = self.value(last, Transcript)
         return found
 
     @property

@@ -16,7 +16,7 @@ from transcribe.errors import (
     TranscribeError,
     UsageError,
 )
-from transcribe.run.consent import tombstones
+from transcribe.run.consent import withdrawn_ids
 from transcribe.run.editlog import read_edits, text_edits
 from transcribe.run.grouping import STUDY_FILE
 from transcribe.run.intake import Intake, check_consent, find_guide, read_sidecar
@@ -44,7 +44,7 @@ def build_jobs(
     names = study_names(intake.folder, workspace=workspace, read=read)
     jobs: list[Job] = []
     problems: dict[str, TranscribeError] = dict(intake.problems)
-    withdrawn = {str(stone["id"]) for stone in tombstones(workspace)}
+    withdrawn = withdrawn_ids(workspace)
     gone = purged(workspace, AUDIO)
     kept = _without_audio(intake, workspace, gone, problems)
     if not intake.recordings and not kept and not problems and not purged(workspace, PERSON):
@@ -192,5 +192,5 @@ def study_names(
         known = None if recording in found else remembered(workspace, recording)
         if known is not None:
             found[recording] = known.identifiers
-    gone = {str(stone["id"]) for stone in tombstones(workspace)}
+    gone = withdrawn_ids(workspace)
     return merge_identifiers(names for stem, names in found.items() if stem not in gone)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
-from transcribe.run.consent import tombstone_path, tombstones
+from transcribe.run.consent import tombstone_path, tombstones, withdrawn_ids
 from transcribe.run.exported import delete_exports, exports_there
 from transcribe.run.linking import forget_voices
 from transcribe.run.rarity_log import RARITY_OPS
@@ -164,7 +164,7 @@ def _write_tombstones(workspace: Workspace, plan: Withdrawal) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     path = tombstone_path(workspace)
     # One that is there is of a withdrawal that was cut off.
-    there = {str(one["id"]) for one in tombstones(workspace)}
+    there = withdrawn_ids(workspace)
     earlier = path.read_bytes() if path.is_file() else b""
     lines = [
         json.dumps(

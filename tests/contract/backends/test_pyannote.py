@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sounds import speech
-from tiny_pyannote import write_pipeline
+from tiny_pyannote import models_with_pipeline, write_pipeline
 
 from transcribe.backends import diarizers, pyannote
 from transcribe.backends.audio import open_decoder
@@ -19,10 +19,7 @@ from transcribe.stages.engines import ignore_progress
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
-    found = tmp_path_factory.mktemp("models")
-    write_pipeline(found / "speaker-diarization-community-1")
-    return found
+    return models_with_pipeline(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 from sounds import speech
-from tiny_pyannote import write_pipeline
+from tiny_pyannote import models_with_pipeline, write_pipeline
 
 from transcribe.backends import diarizers, voices
 from transcribe.core.time import Interval
@@ -24,10 +23,7 @@ ASKS, ANSWERS = ((35.5, 41.5), (102.6, 110.3)), ((42.6, 61.0), (66.0, 81.0))
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
-    found = tmp_path_factory.mktemp("models")
-    write_pipeline(found / "speaker-diarization-community-1")
-    return found
+    return models_with_pipeline(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="module")
