@@ -10,6 +10,7 @@ from transcribe.stages.permission import (
     ABSENT,
     ANNOUNCED,
     ASKED,
+    CONDITIONAL,
     GIVEN,
     REFUSED,
     hear_permission,
@@ -42,6 +43,22 @@ def turns(*said: str, asks: tuple[str, ...] = (), start: float | None = 41.0) ->
         ("Ça vous dérange si j'enregistre ?", "Non, pas du tout.", GIVEN),
         ("So this interview is being recorded.", "Right.", ANNOUNCED),
         ("What is a pump?", "A machine.", ABSENT),
+        ("Are you happy for me to record this?", "That works.", GIVEN),
+        ("Any problem with me recording?", "Not really.", GIVEN),
+        ("Would it bother you if I taped this?", "Nope.", GIVEN),
+        ("Is it okay if I record this?", "Not really.", REFUSED),
+        ("Is it okay if I record this?", "No.", REFUSED),
+        ("Is it okay if I record this?", "No no, that's fine.", GIVEN),
+        ("Is it okay if I record this?", "Yeah, I'd rather you didn't.", REFUSED),
+        ("Do you mind if I record?", "Yes, I do mind.", REFUSED),
+        ("Do you mind if I record?", "Yes.", ASKED),
+        ("Do you mind if I record?", "Yes, go ahead.", GIVEN),
+        ("May I record?", "Sure, as long as you leave out my name.", CONDITIONAL),
+        ("Je peux enregistrer ?", "Oui, mais pas la fin.", CONDITIONAL),
+        ("Ça vous embête si j'enregistre ?", "Non non, allez-y.", GIVEN),
+        ("Vous êtes d'accord pour être enregistrée ?", "Je préfère que non.", REFUSED),
+        ("We recorded the temperature every hour. Is that okay for you?", "Yes.", ABSENT),
+        ("Is it okay for the sensors to record at night?", "Sure.", ABSENT),
     ],
 )
 def test_states(question: str, answer: str, state: str) -> None:
@@ -68,5 +85,9 @@ def test_the_sentence_names_the_place() -> None:
     )
     absent = heard_words(hear_permission(turns("So.", "Yes.")))
     assert "not heard in the recording; that may be right if it was given before" in absent
+    depends = heard_words(hear_permission(turns("Can I record?", "Yes, but not the names.")))
+    assert depends == (
+        "Permission to record was asked and given on a condition: listen at 00:41 (turn t0001)."
+    )
     untimed = hear_permission(turns("Can I record this?", "Yes.", start=None))
     assert "heard at turn t0001" in heard_words(untimed)
