@@ -7,10 +7,7 @@ rather"), and what is to go must be what was just said ("that", "this part", "th
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-BEFORE, AFTER, HERE = "before", "after", "here"
+from transcribe.stages.cue import AFTER, BEFORE, HERE, cue_of
 
 _VERBS = "write|quote|publish|transcribe|print|note|cite|record"
 _LOOSE = f"{_VERBS}|include|mention|use|share|put|keep|repeat|tell"
@@ -48,56 +45,42 @@ _SUBJECT = r"(?<!i )(?<!we )(?<!they )(?<!you )(?<!people )(?<!usually )(?<!just
 _FRENCH = "not|ecri|cit|publi|transcri|enregistr|inclu|mentionn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """Words that hold a passage back.
-
-    Attributes
-    ----------
-    says
-        What they mean, for the person who settles it.
-    about
-        `BEFORE`, `AFTER` or `HERE`: which neighbours they may speak of.
-    by
-        ``anyone``; ``interviewee`` (all but the interviewer, who speaks of it in the opening); or
-        ``interviewer``.
-    """
-
-    says: str
-    pattern: re.Pattern[str]
-    about: str
-    by: str = "anyone"
-
-
-def _cue(says: str, pattern: str, about: str, by: str = "anyone") -> Cue:
-    return Cue(says=says, pattern=re.compile(rf"\b(?:{pattern})\b"), about=about, by=by)
-
-
 CUES = (
-    _cue(
+    cue_of(
         "off the record",
         r"off the record|off record|off the books|hors micro|en off"
         r"|you (?:didn t|did not|never) hear (?:that|this|it) from me",
         HERE,
     ),
-    _cue(
+    cue_of(
         "to stay between those present",
         r"(?:just|only|strictly|stays?|staying|remains?|keep (?:that|this|it)|kept) (?:\w+ )?"
         r"between (?:us|you and (?:me|i)|ourselves|the (?:\d|two|three|four) of us)"
         r"|(?<!difference )(?<!differences )(?<!gap )between you and me(?! there)"
-        r"|^(?:(?:well|so|and|but|um|uh|yeah|okay) )*between us(?! and| there| we)"
         rf"|(?:stays?|keep {_ONE}) (?:in this room|in here)|stays here(?: right)?$"
         rf"|{_NO} (?:ever )?leave (?:this|the) (?:room|office|call)"
+        r"|(?:but|so|because|cause|honestly|frankly|look|yeah) between us(?! and| there| we)"
+        r"|(?<!gap )(?<!split )(?<!difference )(?<!agreement )(?<!relationship )(?<!divided )"
+        r"(?<!shared )between us (?:i|he|she|it|they) \w+"
+        r"|(?:mais|bon|ben|enfin|franchement) entre nous(?! et| nous| on)"
         r"|for your (?:ears|eyes)(?: only)?|(?:is|s|only|it) just for you(?= |$)(?! to (?!know))"
         r"|(?:nobody|no one) (?:should|must|can|may) (?:ever )?(?:know|hear) (?:about |of "
         r")?(?:this|that)"
         r"|hush hush|(?:these|the) (?:four|4) walls|(?:goes|go) no further"
         r"|(?:reste|restera|restent|juste|bien|strictement|soit dit) entre nous"
-        r"|^(?:(?:bon|ben|alors|et|oui|mais|euh) )*entre nous(?! et)|sort(?:e|ent|ira)? (?:pas "
+        r"|sort(?:e|ent|ira)? (?:pas "
         r")?d ici",
         HERE,
     ),
-    _cue(
+    cue_of(
+        "to stay between those present",
+        r"(?:(?:well|and|um|uh|okay|ok|actually) )*between us(?! and| there| we"
+        r"|(?: \d)? (?:we|is|are|was|were|has|have)\b)"
+        r"|(?:(?:alors|et|oui|euh|voila) )*entre nous(?! et| nous| on)",
+        HERE,
+        opens=True,
+    ),
+    cue_of(
         "not to be written or quoted",
         rf"please (?:do not|don t|never) (?:{_LOOSE}|name) (?:\w+ )?(?:{_THAT}|them|him|her|my "
         rf"name|"
@@ -133,7 +116,7 @@ CUES = (
         rf"pas (?:le |la |l |les )?(?:{_FRENCH}|mett)\w*",
         BEFORE,
     ),
-    _cue(
+    cue_of(
         "not wanted in public",
         r"(?:keep|kept|stays?|stay|remains?|remain) (?:\w+ ){0,3}(?:strictly |completely )?"
         r"(?:confidential|anonymous|off the (?:tape|record|recording))"
@@ -184,7 +167,7 @@ CUES = (
         BEFORE,
         "interviewee",
     ),
-    _cue(
+    cue_of(
         "asked to be removed",
         rf"{_ASK} (?:\w+ ){{0,2}}(?:{_DROP}) {_SAID}"
         rf"|{_ASK} (?:\w+ ){{0,2}}(?:cut|take|leave|edit|bleep|blank|strike) {_ONE}(?: {_PART})? "
@@ -209,7 +192,7 @@ CUES = (
         BEFORE,
         "interviewee",
     ),
-    _cue(
+    cue_of(
         "promised to be removed",
         r"(?:we|i) (?:can|will|ll|could) (?:\w+ )?(?:remove|cut|delete|take|leave|edit|bleep|blank)"
         r" (?:that|this|it) (?:out|part|bit|section|from the (?:transcript|recording|interview))"
@@ -219,7 +202,7 @@ CUES = (
         BEFORE,
         "interviewer",
     ),
-    _cue(
+    cue_of(
         "said although it should not be",
         r"i (?:probably |maybe |really )?(?:should not|shouldn t|m not supposed to|am not supposed "
         r"to|m not allowed to|am not allowed to) (?:be |have )?(?:say|saying|said|tell|telling|"
@@ -247,7 +230,7 @@ CUES = (
         AFTER,
         "interviewee",
     ),
-    _cue(
+    cue_of(
         "a non-disclosure agreement",
         r"confidentiality (?:agreement|clause)s?|ndas?(?! (?:process|paperwork|template|form))|n "
         r"d a|non ?disclosure|under embargo"
@@ -256,7 +239,7 @@ CUES = (
         AFTER,
         "interviewee",
     ),
-    _cue(
+    cue_of(
         "said to be confidential",
         r"(?:this|that|it|which|all|quite|very|bit|highly|strictly|kind of|sort of)(?: s| is| was)?"
         r"(?: \w+)? confidential|confidential (?:so|sorry|but|and i)|(?:can t|cannot|not allowed|"
@@ -277,7 +260,7 @@ CUES = (
         AFTER,
         "interviewee",
     ),
-    _cue(
+    cue_of(
         "asked for the recording to be stopped",
         rf"{_ASK} (?:\w+ )?(?:stop|pause|turn off|switch off) (?:the |this |your )?(?:record\w*"
         rf"|tape|"

@@ -14,7 +14,8 @@ from typing import Any
 
 from transcribe.core.hints import Hint
 from transcribe.core.transcript import INTERVIEWER
-from transcribe.stages.holding import AFTER, BEFORE, CUES, HERE, Cue
+from transcribe.stages.cue import AFTER, BEFORE, HERE, Cue
+from transcribe.stages.holding import CUES
 from transcribe.stages.reticence import WIDE
 from transcribe.stages.tokens import tokenize
 
@@ -23,6 +24,9 @@ BARE = 5
 
 PERHAPS = "may be off the record: read it, or listen"
 """Said of what no cue holds back, but may ask for it."""
+
+_CLAUSE = re.compile(r"[.?!:;,…()\"“”«»\n]|[-–—] | [-–—]")
+"""Marks after which a clause begins."""
 
 NEAR_EDGE = 12
 """Words between a cue and the edge of its turn up to which it may speak of the turn beyond."""
@@ -61,12 +65,13 @@ def find_passages(
     """
     found = []
     for index, turn in enumerate(turns):
-        folded = _folded(str(turn["text"]))
+        folded, openings = _folded(str(turn["text"]))
         hits = [
             (match, cue)
             for cue in (*CUES, *WIDE)
             if _may_say(turn, cue)
             for match in cue.pattern.finditer(folded)
+            if not cue.opens or match.start() in openings
         ]
         if not hits:
             continue
@@ -92,7 +97,7 @@ def find_passages(
 def _perhaps(turns: Sequence[Mapping[str, Any]], index: int) -> Passage:
     """A turn that may ask for it; what is short speaks of the speaker's last turn, if of any."""
     members = {index}
-    if len(_folded(str(turns[index]["text"])).split()) <= NEAR_EDGE:
+    if len(tokenize(str(turns[index]["text"]))) <= NEAR_EDGE:
         other = _speaker_near(turns, index, step=-1, same=True)
         members |= set() if other is None else set(range(other, index))
     return Passage(
@@ -108,8 +113,16 @@ def _said(hits: Sequence[tuple[re.Match[str], Cue]]) -> tuple[str, ...]:
     return plain or tuple(dict.fromkeys(cue.says for _, cue in hits))
 
 
-def _folded(text: str) -> str:
-    return " ".join(token.fold for token in tokenize(text))
+def _folded(text: str) -> tuple[str, frozenset[int]]:
+    """Its words, folded, and where among them clauses begin."""
+    tokens = tokenize(text)
+    openings, length, last = set(), 0, 0
+    for token in tokens:
+        if not length or _CLAUSE.search(text[last : token.start]):
+            openings.add(length)
+        length += len(token.fold) + 1
+        last = token.end
+    return " ".join(token.fold for token in tokens), frozenset(openings)
 
 
 def _may_say(turn: Mapping[str, Any], cue: Cue) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from transcribe.stages.holding import BEFORE, HERE, Cue
+from transcribe.stages.cue import BEFORE, HERE, Cue
 
 _DO = (
     r"(?:remove|delete|edit|cut|leave|keep|hold|mention|record|write|blur|scratch|anonymi[sz]e|"

@@ -38,6 +38,12 @@ def cues(text: str, *, role: str = "interviewee") -> tuple[str, ...]:
     return found[0].cues if found else ()
 
 
+def test_a_clause_that_begins_with_between_us_is_held_back() -> None:
+    assert cues("He did the review himself, and he was drunk, between us.")
+    assert cues("We never tested it (between us).")
+    assert not cues("he did the review himself and the wall between us")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,6 +72,8 @@ def cues(text: str, *, role: str = "interviewee") -> tuple[str, ...]:
         "Don't quote me on that.",
         "and don’t write that down",
         "this stays between us",
+        "We shipped it in May. Between us, it never worked.",
+        "On a livré en mai. Mais entre nous, ça n'a jamais marché.",
         "just between you and me, it never worked",
         "I can't say the name, there is an NDA",
         "we signed a non-disclosure agreement",
@@ -91,6 +99,10 @@ def test_held_back(text: str) -> None:
     "text",
     [
         "there was a lot of back and forth between us and them",
+        "In that year the work was split, between us two was nothing to do",
+        "the gap between us grew. Between us we have forty years.",
+        "Between us and the vendor, it went well.",
+        "la distance entre nous est grande. Entre nous on se tutoie.",
         "we don't record that data",
         "the difference between you and me",
         "we anonymize the data",
