@@ -207,6 +207,15 @@ def test_policies() -> None:
         ("AGE", "quatre-vingt-deux ans", "[80-89]"),
         ("QUANTITY", "a couple of years", "[Quantity]"),
         ("QUANTITY", "eight years and two months", "[6-10 years]"),
+        ("QUANTITY", "eight and a half years", "[6-10 years]"),
+        ("QUANTITY", "one year", "[1-2 years]"),
+        ("QUANTITY", "six of us", "[6-10 people]"),
+        ("QUANTITY", "six d'entre nous", "[6-10 personnes]"),
+        ("QUANTITY", "fifteen or so engineers", "[11-20 engineers]"),
+        ("QUANTITY", "douze ingénieurs", "[11-20 ingénieurs]"),
+        ("QUANTITY", "twelve Brightwater engineers", "[11-20 engineers]"),
+        ("QUANTITY", "twelve Brightwaters", "[11-20]"),
+        ("QUANTITY", "20 people in the team", "[11-20 people]"),
     ],
 )
 def test_bands(kind: str, text: str, band: str) -> None:
