@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -61,9 +61,16 @@ def show(
         if one["heard"]:
             screen.print(f"    {heard_words(one['heard'])}", markup=False)
         if one["deadline"]:
-            screen.print(f"    can be taken back until {one['deadline']}", markup=False)
+            screen.print(f"    {_until(one['deadline'])}", markup=False)
     for one in withdrawn:
         screen.print(f"{one['id']}: withdrawn {one['at'][:10]}", markup=False)
+
+
+def _until(deadline: str) -> str:
+    past = deadline < date.today().isoformat()
+    if past:
+        return f"could be taken back until {deadline}, which is past"
+    return f"can be taken back until {deadline}"
 
 
 @consent_app.command("set")

@@ -14,6 +14,7 @@ from transcribe.run.advice import with_out
 from transcribe.run.executor import Report
 from transcribe.run.job import Job
 from transcribe.run.store import Workspace
+from transcribe.stages.passages import waiting
 
 COLUMNS = ("recording", "state", "length", "turns", "questions", "masked", "to decide")
 COVERED = ("asked", "paraphrased", "answered")
@@ -34,7 +35,19 @@ def count_transcript(document: Mapping[str, Any]) -> dict[str, Any]:
         "identifiers": len(entities),
         "masked": sum(entity["decision"] in (AUTO, ACCEPTED) for entity in entities),
         "queued": sum(entity["decision"] == QUEUED for entity in entities),
+        "passages": len(waiting(document)),
     }
+
+
+def to_decide(queued: int, passages: int) -> str:
+    """What waits for a person, in words.
+
+    >>> to_decide(3, 1), to_decide(0, 0)
+    ('3 identifiers and 1 passage to decide', 'nothing to decide')
+    """
+    kinds = ((queued, "identifier"), (passages, "passage"))
+    parts = [plural(count, name) for count, name in kinds if count]
+    return f"{' and '.join(parts) or 'nothing'} to decide"
 
 
 def summary_document(
@@ -96,7 +109,7 @@ def show_summary(
         table.add_column(title, justify="left" if left else "right", no_wrap=True)
     width = name_width(out.width, taken=54)
     drafts: set[str] = set()
-    queued = 0
+    queued = passages = 0
     for job in jobs:
         name = job.recording.id
         if name in problems or not workspace.transcript_path(name).is_file():
@@ -104,6 +117,7 @@ def show_summary(
         figures = count_transcript(workspace.load_transcript(name))
         drafts.update(figures["draft"])
         queued += figures["queued"]
+        passages += figures["passages"]
         table.add_row(
             Text(shorten(name, width)),
             Text("draft", style="yellow") if figures["draft"] else Text("done", style="green"),
@@ -111,7 +125,7 @@ def show_summary(
             str(figures["turns"]),
             f"{figures['covered']}/{figures['questions']}" if figures["questions"] else "–",
             str(figures["masked"]),
-            str(figures["queued"]),
+            str(figures["queued"] + figures["passages"]),
         )
     for name, error in problems.items():
         state = "blocked" if error.exit_code == 4 else "failed"
@@ -119,7 +133,8 @@ def show_summary(
     if table.row_count:
         out.print()
         out.print(table)
-    _show_advice(out, workspace, jobs, problems, drafts, queued, notices)
+    waits = (queued, passages)
+    _show_advice(out, workspace, jobs, problems, drafts, waits, notices)
     out.print(f"Finished in {format_clock(seconds) if seconds >= 60 else f'{seconds:.1f} s'}.")
 
 
@@ -129,7 +144,7 @@ def _show_advice(
     jobs: Sequence[Job],
     problems: Mapping[str, TranscribeError],
     drafts: set[str],
-    queued: int,
+    waits: tuple[int, int],
     notices: Sequence[str],
 ) -> None:
     from rich.text import Text
@@ -146,11 +161,12 @@ def _show_advice(
     done = [job.recording.id for job in jobs if job.recording.id not in problems]
     if done:
         out.print(Text(f"To read: {workspace.private}/{done[0]}/transcript.md"))
-        what = f"{plural(queued, 'identifier')} to decide" if queued else "Nothing to decide"
-        command = (
-            "transcribe decide" if queued else f"transcribe decide {quote(done[0])} --sign-off NAME"
+        sign = f"transcribe decide {quote(done[0])} --sign-off NAME"
+        command = "transcribe decide" if any(waits) else sign
+        what = to_decide(*waits)
+        out.print(
+            Text(f"Next: {with_out(command, workspace.out)}   ({what[0].upper()}{what[1:]}.)")
         )
-        out.print(Text(f"Next: {with_out(command, workspace.out)}   ({what}.)"))
 
 
 def hearing_alerts(jobs: Sequence[Job]) -> list[str]:

@@ -173,11 +173,12 @@ def _run(
 
 
 def _line(workspace: Workspace, name: str, seconds: float) -> str:
-    from transcribe.cli.summary import count_transcript
+    from transcribe.cli.summary import count_transcript, to_decide
     from transcribe.core.time import format_clock
 
     figures = count_transcript(workspace.load_transcript(name))
     length = f" ({format_clock(figures['duration'])})" if figures["duration"] else ""
     took = f"{seconds:.0f} s" if seconds < 60 else format_clock(seconds)
     draft = ", draft" if figures["draft"] else ""
-    return f"✓ {name}{length} in {took}{draft}; {figures['queued']} identifiers to decide"
+    waits = to_decide(figures["queued"], figures["passages"])
+    return f"✓ {name}{length} in {took}{draft}; {waits}"
