@@ -33,6 +33,7 @@ from transcribe.run.reviewlog import (
 from transcribe.run.signoff import read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.link import BY_VOICE
+from transcribe.stages.permission import heard_words
 from transcribe.stages.revise import revise
 
 SETTLE = "settle"
@@ -152,6 +153,7 @@ class Desk:
             ],
             "coverage": document["coverage"],
             "passages": passages,
+            "permission": _permission(document),
             "doubts": [queue.as_json(doubt) for doubt in open_doubts],
             "settled": len(set(settled)) + _names_decided(turns),
             "minutes": round(queue.minutes(open_doubts, pace=_pace(kept)), 1),
@@ -162,6 +164,12 @@ class Desk:
             "sign_off": {"state": sign_off.state, "name": sign_off.name, "at": sign_off.at},
         }
         return turns, rest
+
+
+def _permission(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was heard of permission to record, in words, and the turn that asks for it."""
+    heard = document.get("consent_heard")
+    return heard and {"said": heard_words(heard), "turn": heard["turn"]}
 
 
 def _heard(document: Mapping[str, Any], transcript: Transcript) -> dict[str, list[str]]:

@@ -66,6 +66,15 @@ def test_a_desk_opened_after_a_kill_knows_everything(tmp_path: Path) -> None:
     assert fresh["turns"][1]["text"] == "I mend pumps"
 
 
+def test_what_was_heard_of_permission_is_told_with_its_turn(tmp_path: Path) -> None:
+    texts = ["can I record this", "yes of course", *TEXTS]
+    state = dummy_room(make_study(tmp_path, {"P1": texts})).desk("P1").changes(0)
+    assert state["permission"]["turn"] == state["turns"][0]["id"]
+    assert state["permission"]["said"].startswith("Permission to record was asked and given: heard")
+    absent = room_of(tmp_path / "other").desk("P1").changes(0)["permission"]
+    assert (absent["turn"], "was not heard" in absent["said"]) == (None, True)
+
+
 def test_names_are_found_again_in_changed_text(tmp_path: Path) -> None:
     room = room_of(tmp_path)
     turn = room.desk("P1").changes(0)["turns"][1]

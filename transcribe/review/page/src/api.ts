@@ -69,6 +69,12 @@ export interface Said {
   end_char?: number;
 }
 
+/** What was heard of permission to record, and the turn that asks for it. */
+export interface Permission {
+  said: string;
+  turn: string | null;
+}
+
 export interface State {
   version: number;
   order: string[] | null;
@@ -80,6 +86,7 @@ export interface State {
   speakers?: { label: string; role: string; name: string; margin: number }[];
   coverage?: Coverage[];
   passages?: Passage[];
+  permission?: Permission | null;
   doubts?: Doubt[];
   settled?: number;
   minutes?: number;

@@ -25,6 +25,13 @@ export function clock(seconds: number | null): string {
   return (hours ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(whole % 60)}`;
 }
 
+/** The first words of a text. */
+export function short(text: string, most = 70): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  return `${cut.slice(0, cut.lastIndexOf(" ") + 1).trimEnd() || cut}…`;
+}
+
 export const plural = (count: number, one: string, many = one + "s") => `${count} ${count === 1 ? one : many}`;
 
 /** Code points to UTF-16 units: the server counts the former, the browser the latter. */

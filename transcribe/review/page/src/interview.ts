@@ -1,6 +1,6 @@
 // One recording in the browser: its state, kept up with the server, and every change sent at once.
 
-import { api, Unreachable, type Coverage, type Doubt, type GuideItem, type Passage, type Said, type State, type Turn } from "./api";
+import { api, Unreachable, type Coverage, type Doubt, type GuideItem, type Passage, type Permission, type Said, type State, type Turn } from "./api";
 import { say } from "./dom";
 
 type Listener = (changed: Set<string>, reordered: boolean) => void;
@@ -19,6 +19,7 @@ export class Interview {
   speakers: { label: string; role: string; name: string; margin: number }[] = [];
   coverage: Coverage[] = [];
   passages: Passage[] = [];
+  permission: Permission | null = null;
   doubts: Doubt[] = [];
   /** Changes that the server has not kept yet. */
   unsent = 0;
@@ -93,6 +94,7 @@ export class Interview {
     }
     this.coverage = state.coverage ?? this.coverage;
     this.passages = state.passages ?? this.passages;
+    this.permission = state.permission ?? this.permission;
     this.doubts = state.doubts ?? this.doubts;
     this.settled = state.settled ?? this.settled;
     this.minutes = state.minutes ?? this.minutes;

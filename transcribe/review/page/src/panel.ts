@@ -3,7 +3,7 @@
 import type { Doubt, GuideItem, Turn } from "./api";
 import { shown } from "./actions";
 import { STATUS } from "./coverage";
-import { clock, h, plural, redraw } from "./dom";
+import { clock, h, plural, redraw, short } from "./dom";
 import type { Interview } from "./interview";
 import { keepPreferences, preferences } from "./preferences";
 import type { Work } from "./work";
@@ -95,7 +95,16 @@ export class Panel {
         ),
       ),
       ...rows,
+      this.permission(),
     );
+  }
+
+  /** Whether permission to record was heard: a pointer to listen to. */
+  private permission(): HTMLElement | string {
+    const heard = this.interview.permission;
+    if (!heard) return "";
+    const turn = heard.turn;
+    return h("p", { class: "quiet" }, heard.said, turn ? " " : "", turn ? h("button", { type: "button", class: "link", click: () => this.work.visit(turn) }, "Show it") : "");
   }
 
   /** Show a doubt in the list. */
@@ -195,11 +204,10 @@ export class Panel {
 
   private what(doubt: Doubt, turn: Turn | undefined): string {
     if (doubt.kind === "identifier") return `“${doubt.text}” (${doubt.type.toLowerCase()})`;
-    if (doubt.kind === "passage") return `${doubt.text}: “${(turn?.text ?? "").slice(0, 70)}”`;
+    if (doubt.kind === "passage") return `“${short(turn?.text ?? "")}” (${doubt.text})`;
     if (doubt.type === "voice") return `${turn?.name ?? ""}: role from the interviewer's voice in ${doubt.text}`;
     if (doubt.kind === "guide") return this.interview.guide.find((item) => item.id === turn?.guide.topic)?.text ?? "";
-    const text = turn?.text ?? "";
-    return text.length > 70 ? `${text.slice(0, 70)}…` : text;
+    return short(turn?.text ?? "");
   }
 
   private drawGuide(): void {

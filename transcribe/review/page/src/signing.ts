@@ -16,6 +16,7 @@ export function signOff(interview: Interview, blockers: string[], toNext: () => 
     "Sign off",
     h("p", {}, open_ ? `${plural(open_, "doubt")} about speakers, questions or words ${open_ === 1 ? "is" : "are"} still open. That is your choice.` : "No doubt is open."),
     obstacles(others),
+    interview.permission ? h("p", {}, interview.permission.said) : "",
     h("p", {}, "By signing you say that the text may go out as the public view (", h("kbd", {}, "P"), ") shows it."),
     name,
     h("footer", {}, button),

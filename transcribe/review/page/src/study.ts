@@ -140,6 +140,10 @@ function state(one: Overview["recordings"][number]): string {
 
 function coverage(study: Overview): HTMLElement {
   const section = h("section", {}, h("h2", {}, "What became of the guide's questions"));
+  if (!Object.values(study.guides).some((guide) => guide.length)) {
+    section.append(h("p", { class: "quiet" }, "There is no interview guide: put guide.md beside the recordings, and run again."));
+    return section;
+  }
   section.append(
     h("p", { class: "quiet" }, ...Object.values(STATUS).map(([sign, name]) => `${sign} ${name}  `)),
   );

@@ -58,6 +58,7 @@ export class TranscriptView {
   draw(changed?: Set<string>): void {
     this.watcher.disconnect();
     this.element.lang = this.interview.language;
+    this.element.classList.toggle("unguided", !this.interview.guide.length);
     const known = this.rows;
     const rows = new Map<string, HTMLElement>();
     const fragment = document.createDocumentFragment();
@@ -127,7 +128,8 @@ export class TranscriptView {
   }
 
   /** What a turn is about, and the way to change it. */
-  private about(turn: Turn): HTMLElement {
+  private about(turn: Turn): HTMLElement | string {
+    if (!this.interview.guide.length) return "";
     const { topic, asks, score } = turn.guide;
     const unsure = topic !== null && score < LEAST_SCORE;
     const name = topic === null ? "no question" : (this.titles.get(topic) ?? topic);
