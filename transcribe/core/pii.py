@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 ENTITY_TYPES = (
     "PERSON",
@@ -112,6 +113,11 @@ def policies_for(kind: str) -> tuple[str, ...]:
     return tuple(policy for policy in POLICIES if policy in fitting)
 
 
+_NO_PART_OF_A_NAME = re.compile(r"[^\w\s@.'+-]")
+_POSSESSIVE = re.compile(r"'s$|(?<=s)'$")
+
+
+@lru_cache(maxsize=65536)
 def normalize(text: str) -> str:
     """Reduce a mention to what decisions bind to: case, possessive, accents' form and spacing gone.
 
@@ -119,9 +125,9 @@ def normalize(text: str) -> str:
     'maria lopez'
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    folded = re.sub(r"[^\w\s@.'+-]", " ", folded)
+    folded = _NO_PART_OF_A_NAME.sub(" ", folded)
     folded = " ".join(folded.split()).strip(" .'-")
-    return re.sub(r"'s$|(?<=s)'$", "", folded)
+    return _POSSESSIVE.sub("", folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

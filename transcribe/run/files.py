@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -126,8 +126,45 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def json_bytes(data: Any) -> bytes:
-    """JSON in the form people can read."""
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+    """JSON in the form people can read, as `json.dumps` with ``indent=1`` gives it."""
+    return _indented(data, depth=1).encode() + b"\n"
+
+
+def _indented(value: Any, *, depth: int) -> str:
+    """JSON whose innermost parts are written by C, which `json.dumps` uses without indent alone.
+
+    Nearly all of a transcript are words: lists of values that hold no other.
+    """
+    if not isinstance(value, (dict, list, tuple)) or not value:
+        return _encoder(depth)(value)
+    line = "\n" + " " * depth
+    if _is_flat(value):
+        flat = _encoder(depth)(value)
+        return f"{flat[0]}{line}{flat[1:-1]}{line[:-1]}{flat[-1]}"
+    if isinstance(value, dict):
+        # The key as JSON, without its value: ``{"key": 0}``
+        names = (_encoder(depth)({key: 0})[1:-2] for key in value)
+        inner = (_indented(part, depth=depth + 1) for part in value.values())
+        parts = (f"{name}{part}" for name, part in zip(names, inner, strict=True))
+        return f"{{{line}{f',{line}'.join(parts)}{line[:-1]}}}"
+    if all(isinstance(part, dict) and part and _is_flat(part) for part in value):
+        # A line's end stands in no JSON string, so this is where one of them ends.
+        flat = _encoder(depth + 1)(value).replace(f"}},{line} {{", f"{line}}},{line}{{{line} ")
+        return f"[{line}{{{line} {flat[2:-2]}{line}}}{line[:-1]}]"
+    parts = (_indented(part, depth=depth + 1) for part in value)
+    return f"[{line}{f',{line}'.join(parts)}{line[:-1]}]"
+
+
+def _is_flat(value: dict[str, Any] | list[Any] | tuple[Any, ...]) -> bool:
+    kinds = set(map(type, value.values() if isinstance(value, dict) else value))
+    return not any(issubclass(kind, (dict, list, tuple)) for kind in kinds)
+
+
+@functools.cache
+def _encoder(depth: int) -> Callable[[Any], str]:
+    """Writes values side by side, each on a line of its own."""
+    between = (",\n" + " " * depth, ": ")
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=between).encode
 
 
 def write_if_changed(path: Path, content: bytes, *, flushed: bool = True) -> bool:

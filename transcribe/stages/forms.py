@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
 from transcribe.stages.mentions import KnownName
@@ -47,6 +48,10 @@ _SPELT_OUT = str.maketrans(
 )  # fmt: skip
 
 
+words_of = lru_cache(maxsize=4096)(tokenize)
+"""Words of a name, which every way of writing it asks for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One way of writing a name.
@@ -77,7 +82,7 @@ def whole_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]
     """The name as it stands, as it is spoken, and with its accents spelt out (``mueller``)."""
     reason = LISTED if name.listed else FOUND
     for text in _writings(name.text):
-        words = [token.fold for token in tokenize(text)]
+        words = [token.fold for token in words_of(text)]
         common = [is_common(word, language) for word in words]
         ordinary = all(
             one or zipf(word, language) >= ORDINARY for one, word in zip(common, words, strict=True)
@@ -103,7 +108,8 @@ def _writings(text: str) -> Iterator[str]:
     spoken = text
     for mark, word in _SPOKEN.items():
         spoken = spoken.replace(mark, word)
-    yield spoken
+    if spoken != text:
+        yield spoken
     spelt = text.translate(_SPELT_OUT)
     if spelt != text:
         yield spelt
@@ -114,7 +120,7 @@ def part_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]:
     if name.type in ("EMAIL", "PHONE"):
         return
     for text in dict.fromkeys((name.text, name.text.translate(_SPELT_OUT))):
-        words = [token.fold for token in tokenize(text)]
+        words = [token.fold for token in words_of(text)]
         if len(words) < 2:
             continue
         person = name.type == "PERSON"
@@ -186,7 +192,7 @@ def units(text: str) -> tuple[Unit, ...]:
     """
     groups: list[list[str]] = []
     last = 0
-    for token in tokenize(text):
+    for token in words_of(text):
         gap = text[last : token.start]
         joined = bool(groups) and (not any(char.isspace() or char == "." for char in gap))
         held = bool(groups) and groups[-1][-1] in PARTICLES and len(groups) > 1

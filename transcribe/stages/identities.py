@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from transcribe.core.pii import AUTO, NAME_TYPES, QUEUED, Entity, normalize
-from transcribe.stages.tokens import tokenize
+from transcribe.stages.tokens import compact, tokenize
 from transcribe.stages.variants import KnownNames
 
 Name = tuple[str, str]
@@ -38,27 +39,44 @@ def group_identities(entities: Iterable[Entity], *, more: Iterable[Name] = ()) -
         names.setdefault(kind, set()).add(name)
     groups: dict[Name, str] = {}
     for kind, known in names.items():
+        alike, holding = _indexed(known)
         for name in known:
-            groups[kind, name] = name if kind in _ALONE else _longest(name, known)
+            longest = name if kind in _ALONE else _longest(name, alike=alike, holding=holding)
+            groups[kind, name] = longest
     return groups
 
 
-def _longest(name: str, known: set[str]) -> str:
+def _indexed(known: Iterable[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Names by their form, and by each of their words: a study has thousands."""
+    alike: dict[str, set[str]] = {}
+    holding: dict[str, set[str]] = {}
+    for name in known:
+        alike.setdefault(_form(name), set()).add(name)
+        for word in _words(name):
+            holding.setdefault(word, set()).add(name)
+    return alike, holding
+
+
+def _longest(name: str, *, alike: Mapping[str, set[str]], holding: Mapping[str, set[str]]) -> str:
     """The only longest name that holds all words of this one, else the name itself."""
-    form, words = _form(name), _words(name)
-    alike = {other for other in known if _form(other) == form}
-    longer = {other for other in known if other not in alike and words and words < _words(other)}
+    words, same = _words(name), alike[_form(name)]
+    holders = [holding[word] for word in words]
+    holders.sort(key=len)
+    hold_all = set.intersection(*holders) if holders else set()
+    longer = {other for other in hold_all if other not in same and words < _words(other)}
     tops = {other for other in longer if not any(_words(other) < _words(top) for top in longer)}
     forms = {_form(other) for other in tops}
     if len(forms) == 1:
         return min(tops)
-    return min(alike)
+    return min(same)
 
 
+@lru_cache(maxsize=65536)
 def _form(name: str) -> str:
-    return "".join(token.fold for token in tokenize(name))
+    return compact(name)
 
 
+@lru_cache(maxsize=65536)
 def _words(name: str) -> frozenset[str]:
     return frozenset(token.fold for token in tokenize(name) if token.fold != "s")
 

@@ -5,10 +5,11 @@ Recognizers misspell names; what is found here waits for a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from transcribe.core.pii import normalize
 from transcribe.stages.forms import Form
+from transcribe.stages.letters import Letters
 from transcribe.stages.lexicon import COMMON, ORDINARY, zipf
 from transcribe.stages.mentions import KnownName, Match
 from transcribe.stages.tokens import Token, tokenize
@@ -28,6 +29,9 @@ MEANT_LIMIT, SHORTEST_MEANT = 60.0, 4
 
 SHORTEST_FUZZY = 5
 """Letters that a name needs before likeness says anything."""
+
+SHORTEST_SOUND = 3
+"""The same for the letters of a sound."""
 
 
 class Likeness:
@@ -59,6 +63,8 @@ class Likeness:
             if len(text) >= SHORTEST_MEANT and text.isalpha()
         }
         self._cache: dict[str, tuple[str, float, str] | None] = {}
+        self._letters: Letters | None = None
+        self._sounds: dict[str, list[str]] = {}
         self._halves: dict[str, list[Half]] = {}
         for name in names:
             if name.listed and name.type not in ("EMAIL", "PHONE"):
@@ -71,20 +77,16 @@ class Likeness:
         matches = []
         for first in range(len(tokens)):
             matches += self._half_heard(tokens, first)
-            for length in (1, 2, 3):
-                window = tokens[first : first + length]
-                if len(window) < length:
-                    break
-                form = "".join(token.fold for token in window)
-                if len(form) < SHORTEST_FUZZY or self._ordinary(window):
-                    continue
+            for window, form in self._windows(tokens, first):
                 best = self._nearest(form)
                 if best is None:
                     continue
-                if length > 1 and (self._sub_window(window, best) or self._loose(window, best)):
+                if len(window) > 1 and (
+                    self._sub_window(window, best) or self._loose(window, best)
+                ):
                     continue
                 known = self._forms[best[0]]
-                if length == 1 and not known.name.listed and self._usual(form):
+                if len(window) == 1 and not known.name.listed and self._usual(form):
                     continue
                 matches.append(
                     Match(
@@ -98,6 +100,39 @@ class Likeness:
                     )
                 )
         return matches
+
+    def _windows(
+        self, tokens: Sequence[Token], first: int
+    ) -> Iterator[tuple[Sequence[Token], str]]:
+        """One to three words from a place on that may be like a name, and their form."""
+        for length in (1, 2, 3):
+            window = tokens[first : first + length]
+            if len(window) < length:
+                return
+            form = "".join(token.fold for token in window)
+            if len(form) >= SHORTEST_FUZZY and not self._ordinary(window):
+                yield window, form
+
+    def asked(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """All forms that `find` may look for names like, whatever names are known."""
+        asked = set()
+        for first in range(len(tokens)):
+            for window, form in self._windows(tokens, first):
+                parts = (window[1:], window[:-1]) if len(window) > 1 else ()
+                asked |= {form, *("".join(token.fold for token in part) for part in parts)}
+        return frozenset(form for form in asked if len(form) >= SHORTEST_FUZZY)
+
+    def like_any(self, forms: Sequence[str]) -> bool:
+        """Whether a known name is like one of these forms."""
+        from rapidfuzz import fuzz, process
+
+        return any(
+            self._likeness(form, candidate, ratio) is not None
+            for candidate in self._fuzzy
+            for form, ratio, _ in process.extract(
+                candidate, forms, scorer=fuzz.ratio, score_cutoff=SOUND_LIMIT, limit=None
+            )
+        )
 
     def meant(self, mention: str) -> Match | None:
         """The listed person that a name, heard as one, may be: the same sound or nearly.
@@ -175,19 +210,41 @@ class Likeness:
         return self._cache[form]
 
     def _look_up(self, form: str) -> tuple[str, float, str] | None:
-        import jellyfish
-        from rapidfuzz import fuzz, process
+        """The most alike of all names that are like a form; of several the first by letter.
 
-        if len(form) < SHORTEST_FUZZY:
+        So a name can come or go without a look at the others.
+        """
+        import jellyfish
+        from rapidfuzz import fuzz
+
+        if len(form) < SHORTEST_FUZZY or not self._fuzzy:
             return None
+        if self._letters is None:
+            self._letters = Letters(self._fuzzy)
+            for text in self._fuzzy:
+                self._sounds.setdefault(jellyfish.metaphone(text), []).append(text)
+        candidates = self._letters.near(form, least=FUZZY_LIMIT - 2)
         sound = jellyfish.metaphone(form)
-        found = process.extract(
-            form, self._fuzzy.keys(), scorer=fuzz.ratio, score_cutoff=SOUND_LIMIT, limit=5
-        )
-        for candidate, ratio, _ in sorted(found, key=lambda hit: (-hit[1], hit[0])):
-            limit = FUZZY_LIMIT if len(candidate) < 8 else FUZZY_LIMIT - 2
-            if ratio >= limit:
-                return (candidate, ratio, "spelled like")
-            if len(sound) >= 3 and sound == jellyfish.metaphone(candidate):
-                return (candidate, ratio, "sounds like")
-        return None
+        if len(sound) >= SHORTEST_SOUND:
+            candidates += self._sounds.get(sound, [])
+        found = []
+        for candidate in candidates:
+            ratio = fuzz.ratio(form, candidate, score_cutoff=SOUND_LIMIT)
+            likeness = self._likeness(form, candidate, ratio) if ratio else None
+            if likeness is not None:
+                found.append((-ratio, candidate, likeness))
+        if not found:
+            return None
+        ratio, candidate, likeness = min(found)
+        return (candidate, -ratio, likeness)
+
+    def _likeness(self, form: str, candidate: str, ratio: float) -> str | None:
+        """In which way a form is like a name; None where it is not."""
+        import jellyfish
+
+        limit = FUZZY_LIMIT if len(candidate) < 8 else FUZZY_LIMIT - 2
+        if ratio >= limit:
+            return "spelled like"
+        sound = jellyfish.metaphone(form)
+        same = len(sound) >= SHORTEST_SOUND and sound == jellyfish.metaphone(candidate)
+        return "sounds like" if same and ratio >= SOUND_LIMIT else None

@@ -67,8 +67,11 @@ def give_numbers(
         first = numbers.get(f"{kind}\t{canonical}", min(given))
         for name in names:
             numbers.setdefault(f"{kind}\t{name}", first)
+    taken = _taken(table, numbers)
     for _, kind, canonical in sorted(fresh):
-        number = _draw(table, numbers, kind, canonical)
+        of_kind = taken.setdefault(kind, set())
+        number = _free(table, kind, canonical, taken=of_kind)
+        of_kind.add(number)
         for name in {canonical, *groups[kind, canonical]}:
             numbers.setdefault(f"{kind}\t{name}", number)
     return replace(table, numbers=numbers)
@@ -99,11 +102,16 @@ def _mac(secret: str, kind: str, name: str) -> bytes:
     return hmac.digest(bytes.fromhex(secret), f"{kind}\t{name}".encode(), hashlib.sha256)
 
 
-def _draw(table: PseudonymTable, numbers: Mapping[str, int], kind: str, name: str) -> int:
-    """A number for a name."""
-    taken = {number for key, number in numbers.items() if key.split("\t")[0] == kind}
-    taken |= {int(key.split("\t")[1]) for key in table.retired if key.split("\t")[0] == kind}
-    return _free(table, kind, name, taken=taken)
+def _taken(table: PseudonymTable, numbers: Mapping[str, int]) -> dict[str, set[int]]:
+    """Numbers of each type that are given, or were and are withdrawn."""
+    taken: dict[str, set[int]] = {}
+    for key, number in numbers.items():
+        taken.setdefault(key.split("\t")[0], set()).add(number)
+    for key in table.retired:
+        kind, gone = key.split("\t")
+        if kind != "public":
+            taken.setdefault(kind, set()).add(int(gone))
+    return taken
 
 
 def _free(table: PseudonymTable, kind: str, name: str, *, taken: Collection[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import subprocess
 import sys
@@ -9,10 +10,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from permissions import as_nobody
 
 from transcribe.errors import LockedError, TranscribeError, UsageError
-from transcribe.run.store import Workspace, read_json, write_atomic, write_json
+from transcribe.run.store import Workspace, json_bytes, read_json, write_atomic, write_json
 
 
 @pytest.fixture
@@ -121,3 +124,26 @@ def test_an_output_folder_that_is_a_file_is_a_usage_error(tmp_path: Path) -> Non
     (tmp_path / "out").write_text("not a folder")
     with pytest.raises(UsageError, match="cannot write"):
         Workspace(tmp_path / "out").create()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+)  # fmt: skip
+
+
+@given(JSON)
+@example([{"a": "},\n {", "b": 1}, {"a": "}", "b": None}])
+@example(
+    {"words": [{"start": 1e-05, "text": "é\u2028"}, {"start": 1e16, "text": ""}], "none": [{}]}
+)
+def test_json_is_as_the_standard_library_writes_it(data: object) -> None:
+    expected = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    assert json_bytes(data).decode("utf-8") == expected
+
+
+@pytest.mark.parametrize("data", [float("nan"), [1.0, float("inf")], {"a": [{"b": float("nan")}]}])
+def test_what_is_no_number_is_never_written(data: object) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        json_bytes(data)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from transcribe.core.recording import Identifiers
+from transcribe.stages.letters import Letters
 from transcribe.stages.mentions import KnownName, known_names
 from transcribe.stages.variants import KnownNames
 
@@ -176,3 +178,26 @@ def test_the_common_word_a_company_begins_with_is_asked_about(text: str, asked: 
     found = listed.find(text)
     assert [text[one.start : one.end] for one in found] == asked
     assert not any(one.exact for one in found)
+
+
+WORDS = st.text(alphabet="abcdeosz", min_size=5, max_size=11)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=40, unique=True), WORDS)
+def test_no_word_that_is_like_enough_is_ruled_out_by_its_letters(
+    names: list[str], word: str
+) -> None:
+    like = {name for name in names if fuzz.ratio(word, name) >= 78}
+    assert like <= set(Letters(names).near(word, least=78))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12, unique=True), WORDS)
+def test_the_most_alike_name_is_the_most_alike_of_any_part_of_the_names(
+    names: list[str], word: str
+) -> None:
+    def nearest(known: list[str]) -> float:
+        listed = [KnownName(type="OTHER", text=name) for name in known]
+        return max((match.score for match in KnownNames(listed).find(word)), default=0.0)
+
+    middle = len(names) // 2
+    assert nearest(names) == max(nearest(names[:middle]), nearest(names[middle:]))
