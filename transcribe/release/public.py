@@ -21,6 +21,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _NAME = re.compile(r"(?:Interviewer|Interviewee|Speaker)(?: \d{1,3})?")
 _TURN = re.compile(r"t\d{1,7}[a-z0-9.-]{0,20}")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z^_])")
+"""A terminal's escape sequence, with the letters that belong to it."""
+_TURNED = re.compile(r"\u202e([^\u202c\u2066-\u2069\n\[\]]*)\u202c?")
+"""Words in the opposite order, which a reader sees the right way round."""
 _JOINERS = re.compile(
     r"(?<=[^\x00-\u024f])[\u200c\u200d](?=[^\x00-\u024f])|(?<=[^\x00-\u024f])\ufe0f"
 )
@@ -81,8 +85,10 @@ def clean(text: str) -> str:
     """One line without characters that a reader cannot see or that reorder what they see.
 
     Terminal escapes, marks of direction, tags, soft hyphens, joiners where they join nothing, and
-    lone surrogates are left out: whatever they spell, no reader could have seen it.
+    lone surrogates are left out: whatever they spell, no reader could have seen it. What a mark
+    turns round is written as the reader sees it.
     """
+    text = _TURNED.sub(lambda turned: turned[1][::-1], _ESCAPE.sub("", text))
     kept = {match.start() for match in _JOINERS.finditer(text)}
     seen = "".join(
         " " if char in "\n\r\t" else char

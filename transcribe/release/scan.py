@@ -37,6 +37,11 @@ SEAM = 4
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z][^\W\d_A-Z])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 """Where ``KerriganStudy2`` is three words."""
 
+_COMMENT = re.compile(r"<!--.*?-->")
+_DIGITED = re.compile(r"\b(?=\w*[^\W\d_]\w*[^\W\d_]\w*[^\W\d_])(?=\w*\d)\w+")
+_LETTERS = str.maketrans("013457", "oieast")
+"""Digits for the letters they are drawn like, in words of three letters and more: ``k3rr1gan``."""
+
 _LABEL = re.compile(
     rf"\[(?:{'|'.join(re.escape(label) for label in LABELS.values())})(?: \d+)?\]"
     rf"|{re.escape(LEFT_OUT)}"
@@ -188,11 +193,14 @@ def plain_texts(text: str) -> Iterator[str]:
     seen = {text}
     yield text
     bare = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn"))
+    unescaped = re.sub(r"\\(.)", r"\1", html.unescape(text))
     for other in (
-        re.sub(r"\\(.)", r"\1", html.unescape(text)),
+        unescaped,
+        _COMMENT.sub("", unescaped),
         unquote(text),
         bare,
         unicodedata.normalize("NFKC", bare),
+        _DIGITED.sub(lambda word: word[0].translate(_LETTERS), text),
         # Twice: what our own writing escaped may be an escape itself.
         uncover(uncover(text).text).text,
         *(word for word, _ in unpacked(text)),

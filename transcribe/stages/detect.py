@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -69,6 +70,10 @@ class Candidate:
 
 LISTED_RANK = 3
 
+PERSON = "PERSON"
+
+_CAPITALIZED = re.compile(r"[A-Z\u00c0-\u00de]\w+(?:[ -][A-Z\u00c0-\u00de]\w+)*")
+
 
 def settle_turn(turn: Turn, candidates: Iterable[Candidate]) -> tuple[Entity, ...]:
     """Make entities of a turn's candidates: none overlapping, all inside the text, in order.
@@ -103,6 +108,8 @@ def settle_turn(turn: Turn, candidates: Iterable[Candidate]) -> tuple[Entity, ..
             chosen = _widen(chosen, touched, candidate, sure=True)
         elif candidate.extends and touched[0].rank < LISTED_RANK and len(touched) == 1:
             chosen = _widen(chosen, touched, candidate, sure=touched[0].sure)
+        elif candidate.type == PERSON and all(one.rank == LISTED_RANK for one in touched):
+            chosen += _rests(text, candidate, touched)
     return tuple(
         _entity(turn, candidate, order) for candidate in sorted(chosen, key=lambda one: one.start)
     )
@@ -120,6 +127,17 @@ def _widen(
         sure=sure,
     )
     return [*(one for one in chosen if one not in touched), wide]
+
+
+def _rests(text: str, candidate: Candidate, touched: Sequence[Candidate]) -> Iterator[Candidate]:
+    """What stands of a person's name before and after its listed part: "Ana" of "Ana Lopez"."""
+    first, last = (min(one.start for one in touched), max(one.end for one in touched))
+    for start, end in ((candidate.start, first), (last, candidate.end)):
+        for word in _CAPITALIZED.finditer(text, start, max(start, end)):
+            yield replace(
+                candidate, start=word.start(), end=word.end(), sure=False, identity="",
+                reason="right beside a listed name",
+            )  # fmt: skip
 
 
 def _entity(turn: Turn, chosen: Candidate, candidates: Iterable[Candidate]) -> Entity:

@@ -14,6 +14,7 @@ from transcribe.stages.lexicon import COMMON, ORDINARY, is_common, zipf
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.nicknames import nicknames_of
 from transcribe.stages.tokens import tokenize
+from transcribe.stages.writings import SPELT_OUT, writings
 
 GENERIC = frozenset(
     "inc ltd llc corp corporation company co gmbh sa sarl plc group the and of de la le les du des "
@@ -40,16 +41,6 @@ NICKNAME = "a short form of a known given name"
 
 COMMON_HEAD = 5.0
 """Zipf frequency from which the first word of a company's name says nothing alone."""
-
-_SPOKEN = {"@": " at ", ".": " dot ", "_": " underscore ", "-": " dash ", "+": " plus "}
-_SPELT_OUT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
-     "Ø": "Oe", "Å": "Aa"}
-)  # fmt: skip
-
-
-words_of = lru_cache(maxsize=4096)(tokenize)
-"""Words of a name, which every way of writing it asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +72,7 @@ class Form:
 def whole_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]:
     """The name as it stands, as it is spoken, and with its accents spelt out (``mueller``)."""
     reason = LISTED if name.listed else FOUND
-    for text in _writings(name.text):
+    for text in writings(name.text):
         words = [token.fold for token in words_of(text)]
         common = [is_common(word, language) for word in words]
         ordinary = all(
@@ -103,23 +94,11 @@ def whole_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]
         )
 
 
-def _writings(text: str) -> Iterator[str]:
-    yield text
-    spoken = text
-    for mark, word in _SPOKEN.items():
-        spoken = spoken.replace(mark, word)
-    if spoken != text:
-        yield spoken
-    spelt = text.translate(_SPELT_OUT)
-    if spelt != text:
-        yield spelt
-
-
 def part_forms(name: KnownName, *, language: str) -> Iterator[tuple[str, Form]]:
     """What stands for a longer name: one of its words, several of them, initials."""
     if name.type in ("EMAIL", "PHONE"):
         return
-    for text in dict.fromkeys((name.text, name.text.translate(_SPELT_OUT))):
+    for text in dict.fromkeys((name.text, name.text.translate(SPELT_OUT))):
         words = [token.fold for token in words_of(text)]
         if len(words) < 2:
             continue
@@ -168,17 +147,24 @@ def _thing_forms(
     name: KnownName, words: Sequence[str], language: str
 ) -> Iterator[tuple[str, Form]]:
     core = [word for word in words if word not in GENERIC]
-    if 1 < len(core) < len(words):
-        yield (
-            "".join(core),
-            Form(name=name, whole=False, score=0.95, reason=SHORT, tokens=len(core), alike=True),
-        )
+    for few in [core, *_joined(name.text, core)] if len(core) > 1 else []:
+        if few != [*words]:
+            short = Form(
+                name=name, whole=False, score=0.95, reason=SHORT, tokens=len(few), alike=True
+            )
+            yield "".join(few), short
     initials = "".join(word[:1] for word in words if word not in ("of", "the", "and", "de"))
     if len(initials) >= 3 and zipf(initials, language) < 3.0:
-        yield (
-            initials,
-            Form(name=name, whole=False, score=0.9, reason=INITIALS, tokens=len(initials)),
-        )
+        made = Form(name=name, whole=False, score=0.9, reason=INITIALS, tokens=len(initials))
+        yield initials, made
+
+
+def _joined(text: str, core: Sequence[str]) -> Iterator[list[str]]:
+    """``smythe and daughters`` of ``Smythe & Daughters Ltd.``."""
+    for word in ("and", "et") if "&" in text else ():
+        words = [token.fold for token in tokenize(text.replace("&", f" {word} "))]
+        places = [at for at, one in enumerate(words) if one in core]
+        yield words[places[0] : places[-1] + 1]
 
 
 Unit = tuple[str, ...]

@@ -18,6 +18,7 @@ from transcribe.stages.lexicon import ORDINARY, zipf
 from transcribe.stages.likely import Likeness
 from transcribe.stages.mentions import KnownName, Match, choose
 from transcribe.stages.spelling import spelled_runs
+from transcribe.stages.spoken_numbers import number_readings
 from transcribe.stages.tokens import Token, compact, tokenize
 from transcribe.stages.writing import (
     DOUBTFUL_PART,
@@ -61,10 +62,11 @@ class KnownNames:
             name.text: name for name in ordered if len(name.text) > 1 and is_unspaced(name.text)
         }
         self._longest = max((len(form) for form in self._forms), default=0)
+        self._numbered = any(sum(char.isdigit() for char in form) > 1 for form in self._forms)
         self._whole = sorted(
             text
             for text, form in self._forms.items()
-            if form.sure and not form.capital and text.isalpha()
+            if form.sure and not form.capital and _is_worded(text)
             if (form.tokens > 1 and len(text) >= GLUED)
             or (form.name.listed and len(text) >= GLUED_WORD and zipf(text, language) < ORDINARY)
         )
@@ -75,7 +77,7 @@ class KnownNames:
         if not text:
             return
         endings = [""]
-        if len(text) >= 4 and text.isalpha():
+        if len(text) >= 4 and text.isalnum():
             hisses = text.endswith(("s", "x", "z", "ch", "sh"))
             endings += ["es"] if text.endswith("s") else ["s", "es"] if hisses else ["s"]
         for ending in endings:
@@ -102,6 +104,8 @@ class KnownNames:
         matches = self._exact(tokens, text)
         for run in spelled_runs(tokens):
             matches += self._in_words(run, text)
+        for reading in number_readings(tokens) if self._numbered else ():
+            matches += self._in_words(reading, text)
         matches += self._without_spaces(text)
         found = join_names(choose(match for match in matches if match.exact), text)
         doubtful = _beside(found, (match for match in matches if not match.exact))
@@ -156,6 +160,12 @@ class KnownNames:
             known = Form(name=name, whole=True, score=1.0, reason=reason, tokens=1)
             for found in re.finditer(re.escape(form), text):
                 yield _match(known, found.start(), found.end())
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a form has letters enough to be told inside a longer word (``7sparrows``)."""
+    letters = sum(char.isalpha() for char in text)
+    return text.isalpha() or (text.isalnum() and letters >= GLUED_WORD)
 
 
 def _beside(taken: Sequence[Match], matches: Iterable[Match]) -> list[Match]:

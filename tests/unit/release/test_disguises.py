@@ -36,6 +36,8 @@ LISTED = KnownNames([KnownName(type="PERSON", text="Tomás Kerrigan")])
         "ask 🇰🇪🇷🇷🇮🇬🇦🇳",
         "see S2VycmlnYW4gVG9tw6Fz",
         "hex 4b6572726967616e",
+        "ask Ker<!-- x -->rigan",
+        "ask K3rr1gan",
         "K as in kilo, E as in echo, R as in Rita, R as in Rita, I, G, A, N",
     ],
 )
@@ -71,6 +73,9 @@ def test_a_name_that_two_cues_part() -> None:
 def test_what_no_reader_sees_does_not_leave() -> None:
     hidden = "".join(chr(0xE0000 + ord(char)) for char in "Kerrigan")
     assert clean(f"well{hidden} a\u200cb \ufe01x\u3164") == "well ab x"
+    assert clean("Ker\x1b[31mrigan\x1b[0m \x1b]0;x\x07here") == "Kerrigan here"
+    assert clean("so \u202enagirreK\u202c said") == "so Kerrigan said"
+    assert clean("so \u202e[Person 2]\u202c said") == "so [Person 2] said"
     assert clean("می\u200cخواهم ❤\ufe0f 👨\u200d👩") == "می\u200cخواهم ❤\ufe0f 👨\u200d👩"
 
 

@@ -35,7 +35,8 @@ CODE = {
     "detect": ["backends/pii/*.py", "stages/detect.py", "stages/variants.py", "stages/lexicon.py",
                "stages/mentions.py", "stages/tokens.py", "stages/writing.py", "stages/forms.py",
                "stages/likely.py", "stages/nicknames.py", "stages/lookalikes.py",
-               "stages/spelling.py", "stages/full_names.py"],
+               "stages/spelling.py", "stages/full_names.py", "stages/hidden.py",
+               "stages/spoken_numbers.py", "stages/uncover.py", "stages/writings.py"],
 }  # fmt: skip
 
 

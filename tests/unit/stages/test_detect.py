@@ -74,6 +74,21 @@ def test_a_run_of_capitals_lends_its_length() -> None:
     assert [(one.text, one.decision) for one in entities] == [("maria lopez", AUTO)]
 
 
+def test_what_stands_beside_a_listed_part_of_a_name_is_asked_about() -> None:
+    text = "so Ana Lopez, or Dr Ana Lopez Garcia"
+    listed = [
+        candidate(at, at + 5, rank=3, sure=True, recognizer="identifiers", identity="maria lopez")
+        for at in (7, 24)
+    ]
+    found = settle_turn(
+        dummy_turn(0, text), [*listed, candidate(3, 12, sure=True, rank=2), candidate(20, 36)]
+    )
+    assert [(one.text, one.decision, one.identity) for one in found] == [
+        ("Ana", QUEUED, ""), ("Lopez", AUTO, "maria lopez"),
+        ("Ana", QUEUED, ""), ("Lopez", AUTO, "maria lopez"), ("Garcia", QUEUED, ""),
+    ]  # fmt: skip
+
+
 def test_unsure_candidates_wait() -> None:
     assert settle_turn(dummy_turn(0, TEXT), [candidate(0, 2)])[0].decision == QUEUED
 

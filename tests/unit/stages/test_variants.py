@@ -201,3 +201,46 @@ def test_the_most_alike_name_is_the_most_alike_of_any_part_of_the_names(
 
     middle = len(names) // 2
     assert nearest(names) == max(nearest(names[:middle]), nearest(names[middle:]))
+
+
+SPOKEN = KnownNames(
+    known_names(
+        Identifiers(
+            organizations=("AT&T Analytics", "Smythe & Daughters Ltd.", "7Sparrows"),
+            products=("iMarrow 2.0", "C++Loom"),
+            other=("mariposa.kettle@gmail.example", "ZX-55-1182-K", "+44 7700 900123",
+                   "0000-0002-1825-0097"),
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("we met AT and T analytics there", "AT and T analytics"),
+        ("at Smythe and Daughters then", "Smythe and Daughters"),
+        ("it is pre7Sparrowspost", "pre7Sparrowspost"),
+        ("the C plus plus loom", "C plus plus loom"),
+        ("in iMarrow two point oh", "iMarrow two point oh"),
+        ("my badge is ZX fifty five eleven eighty two K.", "ZX fifty five eleven eighty two K"),
+        ("ZX551182Ks", "ZX551182Ks"),
+        ("plus forty four, seventy seven hundred nine hundred one two three",
+         "plus forty four, seventy seven hundred nine hundred one two three"),
+        ("mariposa point kettle arobase gmail point example",
+         "mariposa point kettle arobase gmail point example"),
+        ("quarante-quatre soixante-dix-sept zéro zéro neuf cent mille cent vingt-trois",
+         "quarante-quatre soixante-dix-sept zéro zéro neuf cent mille cent vingt-trois"),
+        ("zéro zéro zéro zéro zéro zéro zéro deux dix-huit vingt-cinq zéro zéro "
+         "quatre-vingt-dix-sept", "zéro zéro zéro zéro zéro zéro zéro deux dix-huit vingt-cinq "
+         "zéro zéro quatre-vingt-dix-sept"),
+    ],
+)  # fmt: skip
+def test_marks_and_numbers_as_they_are_spoken(text: str, mention: str) -> None:
+    found = SPOKEN.find(text, fuzzy=False)
+    assert [text[one.start : one.end] for one in found if one.exact] == [mention]
+
+
+@pytest.mark.parametrize("text", ["fifty five of eleven", "oh dear, double trouble", "vingt et un"])
+def test_other_numbers_are_nobodys(text: str) -> None:
+    assert not SPOKEN.find(text)

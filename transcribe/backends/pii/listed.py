@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from transcribe.core.pii import QUEUED, Entity
 from transcribe.stages.detect import Candidate
+from transcribe.stages.hidden import hidden_matches
 from transcribe.stages.propagate import LISTED
 from transcribe.stages.variants import KnownNames
 
@@ -16,7 +17,7 @@ ALIKE = f"{LISTED}-alike"
 
 def listed(text: str, known: KnownNames) -> Iterator[Candidate]:
     """Names of the sidecars: exact variants sure, likely ones for a person."""
-    for match in known.find(text):
+    for match in (*known.find(text), *hidden_matches(text, known)):
         yield Candidate(
             start=match.start,
             end=match.end,
