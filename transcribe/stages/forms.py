@@ -43,6 +43,10 @@ COMMON_HEAD = 5.0
 """Zipf frequency from which the first word of a company's name says nothing alone."""
 
 
+words_of = lru_cache(maxsize=4096)(tokenize)
+"""Words of a name, which every way of writing it asks for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One way of writing a name.

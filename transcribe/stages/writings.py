@@ -14,10 +14,6 @@ SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
      "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
-
-
-words_of = lru_cache(maxsize=4096)(tokenize)
-"""Words of a name, which every way of writing it asks for."""
 """Accented letters as those do who have none on the keyboard."""
 
 
