@@ -18,8 +18,9 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,9 @@ from transcribe.stages.pseudonymize import Decisions, pseudonymize  # noqa: E402
 from transcribe.stages.surrogates import PseudonymTable  # noqa: E402
 
 QUASI = ("DATE", "AGE", "QUANTITY", "JOB")
+Detectors = Callable[[str], Detector]
+"""Opens the detector of a language, each once."""
+
 NOWHERE = Path("/nonexistent")
 
 
@@ -70,10 +74,10 @@ class Figures:
         return f"{share:.2f} ({self.found[kind]} of {self.total[kind]})"
 
 
-def detect(detector: Detector, document: Document) -> tuple[Entity, ...]:
+def detect(detectors: Detectors, document: Document) -> tuple[Entity, ...]:
     """What the detector and the study step make of a document."""
     transcript = Transcript(
-        language="en",
+        language=document.language,
         duration=None,
         speakers=(Speaker(label="A", role="interviewee", name="Interviewee"),),
         turns=tuple(
@@ -81,6 +85,7 @@ def detect(detector: Detector, document: Document) -> tuple[Entity, ...]:
             for index, text in enumerate(document.texts)
         ),
     )
+    detector = detectors(document.language)
     found = detector.detect(transcript, identifiers=document.identifiers, keep=())
     result = pseudonymize(
         {"x": transcript},
@@ -92,14 +97,14 @@ def detect(detector: Detector, document: Document) -> tuple[Entity, ...]:
     return result.recordings["x"].entities.entities
 
 
-def measure(detector: Detector, documents: Iterable[Document]) -> Figures:
+def measure(detectors: Detectors, documents: Iterable[Document]) -> Figures:
     """Counts over documents."""
     figures = Figures()
     documents = list(documents)
     annotated = {gold.type for one in documents for gold in one.gold}
     for document in documents:
         started = time.process_time()
-        entities = [one for one in detect(detector, document) if one.decision != REJECTED]
+        entities = [one for one in detect(detectors, document) if one.decision != REJECTED]
         figures.seconds += time.process_time() - started
         figures.words += sum(len(text.split()) for text in document.texts)
         waiting = [one for one in entities if one.decision == QUEUED]
@@ -237,9 +242,14 @@ def main() -> None:
     models = NOWHERE if options.without_model else options.models
     engine = available(models, shipped=not options.without_model)[0]
     print(f"{engine.name}, {engine.model}")
-    detector = open_detector(engine, models, language="en", shipped=not options.without_model)
+
+    @cache
+    def detectors(language: str) -> Detector:
+        return open_detector(engine, models, language=language, shipped=not options.without_model)
+
     # The lists are read at the first text, which must not pay for all that follow.
-    detect(detector, Document("first", ("My name is Ana Ruiz, I live in Lyon.",)))
+    for language in ("en", "fr"):
+        detect(detectors, Document("", ("Ana Ruiz, Lyon, Acme.",), language=language))
     rows = []
     for corpus in corpora():
         if options.only not in corpus.title:
@@ -254,7 +264,7 @@ def main() -> None:
         for documents, suffix in forms:
             if not documents:
                 continue
-            figures = measure(detector, documents)
+            figures = measure(detectors, documents)
             title = corpus.title + suffix
             rows.append(report(corpus, title, figures, missed=options.show_missed))
     print(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pii_planted import SEED, Planter
+from pii_practitioners import interviews
 
 from scripts.ner.corpora import is_held_out_template, is_read_template, passages, template_of
 from transcribe.core.pii import entity_type
@@ -36,6 +37,7 @@ class Document:
     gold: tuple[Gold, ...] = ()
     public: tuple[str, ...] = ()
     identifiers: Identifiers = field(default_factory=Identifiers)
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def corpora() -> Iterator[Corpus]:
         "hand-anonymized interviews, planted", "development", tuple(planted(heard=False)),
         tuple(planted(heard=True)), complete=False, slipped=tuple(planted(slips=True)),
     )  # fmt: skip
+    yield _both("invented practitioners, seen", "development", practitioners("seen"))
+    yield _both("invented practitioners, held out", "held out", practitioners("held"))
     yield _both("templates unseen in training (presidio-research)", "held out", templated())
     yield _both("templates never looked at (half of these)", "held out", templated(unread=True))
     yield _both("GUM interviews (Wikinews), unseen in training", "held out", gum())
@@ -92,7 +96,7 @@ def as_recognized(document: Document) -> Document:
 
     return Document(
         document.name, tuple(plain(text) for text in document.texts), document.gold,
-        document.public, document.identifiers,
+        document.public, document.identifiers, document.language,
     )  # fmt: skip
 
 
@@ -125,6 +129,13 @@ def planted(*, heard: bool = False, slips: bool = False) -> Iterator[Document]:
                 f"{one.name} #{number + 1}", done.texts,
                 tuple(Gold(*place) for place in done.gold), done.public,
             )  # fmt: skip
+
+
+def practitioners(part: str) -> Iterator[Document]:
+    """Interviews of many fields, each as another transcriber writes."""
+    for one in interviews(part):
+        gold = tuple(Gold(*place) for place in one.gold)
+        yield Document(one.name, one.texts, gold, one.public, language=one.language)
 
 
 def templated(*, unread: bool = False) -> Iterator[Document]:

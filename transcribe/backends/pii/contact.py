@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.lists import public_forms
+from transcribe.backends.pii.streets import find_streets
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
 
@@ -37,8 +38,20 @@ _SPELL_CUE = re.compile(r"\b(?:spell|spelled|spelling|spells|letters|letter by l
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _DIGITS = {"oh", "o", "double", "triple", "hundred", "thousand"}
 _PHONE_CUE = re.compile(
-    r"\b(?:phone|number|call|reach|cell|mobile|telephone|fax|extension|text|numero|portable|whatsapp)\b"
+    r"\b(?:phone|number|call|reach|cell|mobile|telephone|fax|extension|text|numero|portable|"
+    r"whatsapp)\b"
 )
+_FRENCH_TENS = "trente|quarante|cinquante|soixante"
+_PAIR = rf"(?:(?:{_FRENCH_TENS}|4 20|4 vingts?|\d{{1,2}})(?: (?:et )?(?:un|1?\d))?(?: [7-9])?)"
+PAIRS = re.compile(rf"\b(?:0|plus trente 3) [1-9] (?:{_PAIR} ){{3,8}}?(?!\d|(?:{_FRENCH_TENS})\b)")
+"""A French telephone number: two digits at a time."""
+
+SHORT = re.compile(
+    r"\b(?:extension|ext|bleep|bleeper|pager|poste)(?: (?:number|no|numero))?(?: (?:is|s|est))? "
+    r"((?:\d{1,5} ){1,5})"
+)
+"""A number inside a house: ``extension two two nine one``."""
+
 _LOCAL_STOP = frozenset(
     "is it s me you us him her to the a an my your email mail address reach write contact send at "
     "and or was be on so that this adresse courriel est".split()
@@ -58,8 +71,14 @@ def find_contacts(line: Line) -> Iterator[Candidate]:
     for match in ADDRESS.finditer(line.folded):
         first = line.word_index(match.start())
         yield _spoken(line, first, match.end(), kind="ADDRESS", what="a street address")
+    yield from find_streets(line)
     yield from _spelled(line)
     yield from _numbers(line)
+    for pattern, group in ((PAIRS, 0), (SHORT, 1)):
+        for match in pattern.finditer(line.folded):
+            if sum(map(len, match.group(group).split())) > 2:
+                first = line.word_index(match.start(group))
+                yield _spoken(line, first, match.end(group) - 1, kind="PHONE", what="a number")
 
 
 def _spoken(line: Line, first: int, end: int, *, kind: str, what: str) -> Candidate:

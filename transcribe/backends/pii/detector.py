@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from transcribe.backends.pii.addresses import join_addresses
 from transcribe.backends.pii.agreement import agreed, one_type
+from transcribe.backends.pii.common_nouns import counted_nouns, is_noun
 from transcribe.backends.pii.finders import ABSENT, NamesFolder, open_finder
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.listed import suggested
@@ -80,15 +81,21 @@ class RuleDetector:
         kept = {normalize(name) for name in keep}
         cased = writes_capitals(turn.text for turn in transcript.turns)
         entities: list[Entity] = []
-        for turn in transcript.turns:
-            line = Line(
-                text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn)
-            )
+        lines = [
+            Line(text=turn.text, cased=cased, language=self.language, unheard=unheard_words(turn))
+            for turn in transcript.turns
+        ]
+        nouns = counted_nouns(lines)
+        for turn, line in zip(transcript.turns, lines, strict=True):
             candidates = [
                 as_number(candidate, turn.text)
                 for candidate in self._analyzer.candidates(line, known)
                 if candidate.recognizer == LISTED
-                or normalize(turn.text[candidate.start : candidate.end]) not in kept
+                or not (
+                    normalize(turn.text[candidate.start : candidate.end]) in kept
+                    or line.is_hesitation(candidate.start, candidate.end)
+                    or is_noun(line, candidate, nouns)
+                )
             ]
             settled = settle_turn(turn, agreed(line, weighed(line, candidates)))
             entities += join_addresses(turn.text, settled)

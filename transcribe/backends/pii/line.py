@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from transcribe.backends.pii.fluency import without_fillers
 from transcribe.backends.pii.lists import family_names, given_names, is_clear_name, public_forms
 from transcribe.backends.pii.person_cues import GREETING, MEDIUM, METHODS, STRONG, TITLES
 from transcribe.stages.detect import Candidate
@@ -57,6 +58,16 @@ class Line:
     cased: bool
     language: str = "en"
     unheard: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def fluent(self) -> Line:
+        """The same without hesitations; all characters keep their places."""
+        text = without_fillers(self.text, language=self.language)
+        return self if text == self.text else replace(self, text=text)
+
+    def is_hesitation(self, start: int, end: int) -> bool:
+        """Whether nothing but hesitations stands there."""
+        return not self.fluent.text[start:end].strip()
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

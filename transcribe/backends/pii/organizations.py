@@ -52,7 +52,10 @@ PRODUCT = re.compile(
     r"|\b(?:code name|codename|code named|codenamed|we call it|we called it|"
     r"we call (?:that|this)(?: 1)?|(?:we|they|i) (?:re)?named (?:it|that|this)|"
     r"it is called|"
-    r"it s called|that s called|which is called|on l appelle|ca s appelle) (?:the )?"
+    r"it s called|that s called|which is called|on l appelle|ca s appelle) (?:the |le |la )?"
+    r"|\b(?:called|nicknamed|dubbed|named|christened|call) (?:the|our|this|that) (?:model|tool|app|"
+    r"script|system|thing|project|product|dashboard|bot|robot|machine|program|programme|platform|"
+    r"pipeline|database|spreadsheet) (?:the )?"
     r"|\b(?:project|produit|projet) "
 )
 """What follows is a product or project if it looks like a name."""
@@ -81,6 +84,9 @@ SUFFIXES = frozenset(
     """.split()
 )
 """Last words that make words with capitals an organization."""
+
+RARE_PROJECT = 3.5
+"""Zipf frequency under which a word in lower case after "project" is its name."""
 
 STOP = frozenset(
     """
@@ -114,8 +120,9 @@ def find_organizations(line: Line) -> Iterator[Candidate]:
         yield from _named(line, index, kind="ORGANIZATION", cue="organization", named=named)
     for match, index in line.cued(PRODUCT):
         if match.group().strip() in ("project", "produit", "projet"):
-            # Without "called", only a capital tells a name from "project management".
-            if not line.capital(index) or zipf(line.tokens[index].fold, line.language) >= 5:
+            # Without "called", a capital or a rare word tells a name from "project management".
+            usual = 5.0 if line.capital(index) else RARE_PROJECT
+            if rarity(line.tokens[index].fold, line.language) >= usual:
                 continue
             yield from _named(line, index, kind="PRODUCT", cue="project")
         else:

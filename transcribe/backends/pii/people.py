@@ -28,6 +28,7 @@ from transcribe.backends.pii.person_cues import (
     TITLES,
     WEAK,
 )
+from transcribe.backends.pii.roles import FRENCH_PERSONS, PERSONS
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import census_family, census_given, zipf
 
@@ -97,10 +98,10 @@ def _cued(line: Line, index: int, *, strong: bool, recognizer: str) -> Iterator[
     """The name after a cue, and further ones joined to it by ``and`` or a comma."""
     while index < len(line.tokens):
         last = _extent(line, index, strong=strong)
-        if last is None:
-            return
         word = line.tokens[index].fold
         capital = line.capital(index)
+        if last is None or (_is_work(word) and not (capital or strong)):
+            return
         known = word in given_names() and (not is_ambiguous(word) or capital or strong)
         common = zipf(word, line.language) >= 4.5 and not is_clear_name(word)
         sure = (known and (not common or capital)) or (capital and strong)
@@ -113,6 +114,12 @@ def _cued(line: Line, index: int, *, strong: bool, recognizer: str) -> Iterator[
         if not (_clear(line, after) or line.capital(after)):
             return
         index, strong = after, False
+
+
+def _is_work(word: str) -> bool:
+    """Whether somebody says with a word what they are, and not their name."""
+    work = (word in PERSONS or word in FRENCH_PERSONS) and word not in TITLES
+    return work and word not in census_given()
 
 
 def _gap(line: Line, index: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Quasi-identifiers: sizes of teams and firms, experience and tenure, titles that few hold."""
+"""Quasi-identifiers: sizes of teams and firms, experience and tenure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from transcribe.backends.pii.line import Line
+from transcribe.backends.pii.roles import FRENCH_PERSONS, OCCUPATIONS
 from transcribe.stages.detect import Candidate
-from transcribe.stages.lexicon import zipf
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|trente|quarante|cinquante|soixante"
 _NUMBER = (
@@ -15,148 +15,141 @@ _NUMBER = (
     r"a (?:few|couple of|hundred|thousand|dozen)|"
     r"several|half|1 and a half|"
     r"une (?:douz|diz|quinz|vingt|trent|quarant|cinquant|cent)aine(?: de)?)"
-    r"(?: (?:hundred|thousand|million|cents?|mille))?(?: and a half)?"
+    r"(?: (?:hundred|thousand|million|cents?|mille))?(?: (?:and a half|et demie?))?"
 )
-_ABOUT = r"(?:(?:about|around|almost|nearly|over|more than|less than|roughly|like|maybe|some) )?"
-_STAFF = (
+_RANGE = rf"{_NUMBER}(?: (?:(?:to|or|ou|a) )?{_NUMBER})?"
+_ABOUT = (
+    r"(?:(?:about|around|almost|nearly|over|more than|less than|roughly|like|maybe|some|only|just|"
+    r"now|currently|i think|i guess|let s say|say|environ|a peu pres|presque|que|plus de) )*"
+)
+_USUAL_STAFF = (
     "people|persons|employees|engineers|developers|scientists|data scientists|analysts|researchers|"
     "members|colleagues|consultants|programmers|students|interns|designers|managers|nurses|"
-    "doctors|teachers|workers|staff|founders|personnes|employes|employees|ingenieurs|developpeurs|"
+    "doctors|teachers|workers|staff|founders|personnes|employes|ingenieurs|developpeurs|"
     "chercheurs|etudiants|collegues"
 )
+_STAFF = (
+    "people|persons?|employees?|data scientists?|members?|colleagues?|staff|founders|strong|"
+    "contractors?|women|men|girls|ladies|guys|folks|fellas|lads|pupils|inspectors|volunteers|"
+    "personnes?|collegues?|etudiants?|salaries|femmes|hommes|filles|agents|eleves|"
+    + "|".join(sorted(f"{noun}s?" for noun in OCCUPATIONS | FRENCH_PERSONS if len(noun) > 3))
+)
+_UNIT = (
+    "team|group|company|startup|start up|firm|department|lab|unit|squad|office|ward|crew|section|"
+    "shop|agency|equipe|service|entreprise|societe|boite|compagnie|labo|groupe|bureau"
+)
+_WE = (
+    r"(?:we are|we re|we were|we ve got|we have|we had|they are|they re|they ve got|they have|"
+    r"there are|there s|there is|there were|it s|it is|it was|i have|i ve got|i had|i manage|"
+    r"i supervise|i lead|on est|on etait|nous sommes|nous etions|il y a|ils sont|elles sont|on a)"
+)
 SIZE = re.compile(
-    rf"\b(?:team|group|company|startup|start up|firm|department|lab|unit|squad|equipe|size|"
-    rf"entreprise|societe|boite|compagnie|labo|groupe)"
-    rf"(?: (?:size|here|itself))? (?:of|is|was|has|had|with|de|compte|comptait|fait|avait|a|est de)"
-    rf" {_ABOUT}"
-    rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?)"
+    rf"\b(?:{_UNIT}|size)"
+    rf"(?: (?:size|here|itself|there|now))? (?:(?:of|is|was|are|has|had|with|de|compte|comptait|"
+    rf"fait|avait|a|est de|{_WE}) ){_ABOUT}"
+    rf"({_RANGE}(?: of us)?)"
     rf"(?: (?:[a-z]+ ){{0,2}}?(?:{_STAFF}))?\b(?! (?:years?|months?|percent|weeks?|days?|thing))"
-    rf"|\b(?:we are|we re|there are|there s|there s like|"
-    rf"they are|the|only|all|on est|on etait|nous sommes|nous etions|il y a|ils sont) {_ABOUT}"
-    rf"({_NUMBER}(?: (?:to|or) {_NUMBER})?) "
+    rf"|\b(?:{_WE}|the|all) {_ABOUT}"
+    rf"({_RANGE}) "
     rf"(?:of us|(?:[a-z]+ ){{0,2}}?(?:{_STAFF}))\b"
     rf"|\b(?:on est|on etait|nous sommes|nous etions) (une [a-z]+aine)\b"
-    rf"|\b(?:we are|we re|we were|they are|they re|there are) {_ABOUT}({_NUMBER})"
+    rf"|\b(?:we are|we re|we were|they are|they re|there are|there s) {_ABOUT}({_NUMBER})"
     r" (?=in (?:total|all|the (?:company|team|firm|office|lab|group))\b|altogether|worldwide|"
-    r"overall|at the (?:company|firm|office|site|plant)\b|at this (?:site|plant)\b)"
+    r"overall|at the (?:company|firm|office|site|plant)\b|at this (?:site|plant)\b|"
+    rf"(?:on|in|at) (?:our|the|my) (?:[a-z]+ )?(?:{_UNIT})\b)"
+    rf"|\b(?:me and|plus|myself and) {_ABOUT}"
+    rf"({_NUMBER} (?:others?|more|other (?:{_STAFF})))\b"
 )
-STAFF = re.compile(
-    rf"\b({_NUMBER}(?: (?:(?:to|or) )?{_NUMBER})?) (?:[a-z]+ ){{0,1}}?(?:{_STAFF})\b"
+STAFF = re.compile(rf"\b({_RANGE}) (?:[a-z]+ ){{0,1}}?(?:{_USUAL_STAFF})\b")
+OF_THEM = re.compile(rf"\b{_WE} {_ABOUT}({_NUMBER} of them)\b")
+_NOUN = re.compile(rf"\b(?:{_STAFF}|{_UNIT})s?\b")
+WE = re.compile(
+    rf"\b(?:we are|we re|we were|on est|on etait|nous sommes|nous etions) {_ABOUT}({_RANGE}) "
 )
-_SPAN = "(?:years?|months?|decades?|ans|mois)"
+"""``We are seven.``: who they are is clear, or said after it."""
+
+_GOES_ON = frozenset(
+    "and but so in on at now with including because plus then or who which dont en dans sur a au "
+    "et mais donc la ici maintenant parce avec chez".split()
+)
+RATIO = re.compile(
+    rf"\b({_NUMBER} (?:women|men|girls|boys|filles|femmes|hommes|garcons) "
+    rf"(?:out of|of|in|sur|parmi) {_NUMBER})\b"
+)
+_SPAN = "(?:years?|months?|decades?|ans|annees?|mois)"
 PERIOD = (
-    rf"{_NUMBER}(?: (?:or|to|and) {_NUMBER})? (?:plus )?{_SPAN}(?: and {_NUMBER}(?: {_SPAN})?)?"
+    rf"{_NUMBER}(?: (?:or|to|and|ou|a) {_NUMBER})? (?:plus )?{_SPAN}"
+    rf"(?: (?:and|et) (?:a half|demie?|{_NUMBER}(?: {_SPAN})?))?"
 )
-TENURE = re.compile(
-    rf"\b(?:for|since|in|over|have|ve|had|has|past|last|after|of|about|almost|nearly|around|than|"
-    rf"got|with|spent|it s been|been|depuis|pendant)(?: (?:the|my|past|last|like|almost|about|"
-    rf"around|nearly|over|more than|already|now|maybe|some))* ({PERIOD})\b"
-    rf"(?! (?:ahead|of data|worth|window|"
-    rf"horizon|old|of history|historical|forecast))"
+DURATION = re.compile(
+    rf"\b({PERIOD})\b(?! (?:ahead|of (?:(?:[a-z]+ )?data|history)|worth|window|in advance|"
+    rf"horizon|old|historical|forecast|d age))"
 )
-EXPERIENCE = re.compile(
-    rf"\b({PERIOD}) (?:of )?(?:[a-z]+ ){{0,3}}?(?:experience|ago|now|in (?:the )?(?:industry|field|"
-    rf"company)|at|here|d experience)\b"
-)
+_EVERY = re.compile(r"\b(?:every|each|per|a|once|twice|tous les|chaque|next|within) (?:[a-z]+ )?$")
 _SELF = re.compile(
     r"\b(?:i|i m|i ve|my|we|he|she|me|work|worked|working|job|experience|career|company|team|"
     r"started|joined|phd|degree|master|student|there|je|j|on|"
     r"nous|entreprise|societe|equipe|boite)\b"
 )
-_RANK = (
-    "chief|head|director|vice president|vp|president|cto|ceo|coo|cfo|cio|ciso|founder|co founder|"
-    "cofounder|dean|professor|owner|partner|managing director|team lead|team leader|tech lead|"
-    "technical lead|principal|lead|manager|directeur|directrice|fondateur|chef"
-)
-TITLE = re.compile(
-    r"\b(?:chief (?:[a-z]+ ){1,2}officer|(?:head|director|vice president|vp|dean|president|"
-    r"manager|lead|chair) of (?:the )?(?:[a-z]+ ){0,2}?(?:[a-z]+)|"
-    r"(?:operations|general|plant|country|regional|factory|branch|account|store|site) manager|"
-    r"(?:[a-z]+ )?(?:co founder|cofounder|founder|cto|ceo|coo|cfo|cio|ciso)|"
-    r"(?:directeur|directrice|cheffe?|responsable|presidente?|vice presidente?|fondateur|"
-    r"fondatrice|doyenne?) (?:de la |de l |des? |du |d )(?:[a-z]+)|"
-    r"(?:principal|lead|chief|staff|senior|junior|managing) (?:[a-z]+ ){0,2}?(?:scientist|"
-    r"engineer|developer|architect|analyst|consultant|director|researcher|manager|officer))\b"
-)
-ONLY = re.compile(
-    r"\b(?:only|sole|single|first) (?:[a-z]+ ){0,2}?(?:woman|man|female|engineer|developer|"
-    r"scientist|analyst|researcher|doctor|nurse|professor|manager|tester|architect|designer|"
-    r"programmer|specialist|expert|employee|consultant|student) "
-    r"(?:in|at|on|from|here|there|who|of)(?: (?:the|my|our|this|that))?(?: [a-z]+)?\b"
-    r"|\b(?:youngest|oldest|newest|most senior|longest serving) (?:[a-z]+ )?(?:person|employee|"
-    r"engineer|developer|scientist|manager|member|partner|professor|researcher|analyst)\b"
-    r"|\bemployee number \d+(?: \d+)*\b"
-    r"|\b(?:la|le) (?:seule?|unique) (?:[a-z]+ )?(?:femme|homme|ingenieure?|analyste|chercheuse|"
-    r"chercheur|developpeuse|developpeur|medecin|infirmiere?|professeure?|employee?|etudiante?)\b"
-)
-"""What only one person is."""
-
-_OWN = re.compile(
-    r"\b(?:i m|i am|i was|i work as|i worked as|working as|work as|my (?:role|title|position|job)"
-    r"(?: title)?(?: here| there| now| back then| at the time)?(?: is| was)|as|became|"
-    r"promoted to|role of|title of|position of|he is|"
-    r"she is|he s|she s|who is|our|je suis|est|c est|etait|devenue?|the) (?:also )?"
-    r"(?:the |a |an |la |le |l |un |une |now |currently |aussi )*$"
-)
-_ARTICLE = re.compile(r"(?:the|our|la|le|l) ")
 _VAGUE = frozenset("a few a couple of several half".split())
-_ARTICLES = frozenset("the a an and as our my la le l une un notre".split())
-
-_FIRST_OF_TWO = frozenset(
-    "data machine software artificial quality product customer business human information research "
-    "computer applied natural user technical digital cloud deep".split()
-)
-"""Words of a department's name that another follows: head of data science."""
-
-_NOT_UNITS = frozenset("the a an models lot things that this it them those these".split())
 
 
 def find_quasi(line: Line) -> Iterator[Candidate]:
-    """Candidates of type QUANTITY and JOB; a person is asked about each."""
+    """Candidates of type QUANTITY; a person is asked about each."""
     for match in SIZE.finditer(line.folded):
-        group = next(number for number in (1, 2, 3, 4) if match.group(number))
-        yield from _quantity(
-            line, match.start(group), match.end(), "size", "size of a team or firm"
-        )
+        group = next(number for number in range(1, 6) if match.group(number))
+        yield from _size(line, match.start(group), match.end(), "size of a team or firm")
     for match in STAFF.finditer(line.folded):
         if _SELF.search(line.folded[max(0, match.start() - 60) : match.start()]):
-            yield from _quantity(line, match.start(), match.end(), "size", "number of people")
-    for pattern in (TENURE, EXPERIENCE):
-        for match in pattern.finditer(line.folded):
-            before = line.folded[max(0, match.start() - 70) : match.end() + 40]
-            if _SELF.search(before):
-                reason = "experience or duration"
-                yield from _quantity(line, match.start(1), match.end(1), "duration", reason)
-    for match in ONLY.finditer(line.folded):
-        yield from _job(line, match)
-    for match in TITLE.finditer(line.folded):
-        article = _ARTICLE.match(match.group())
-        if _OWN.search(line.folded[: match.start() + (article.end() if article else 0)]):
-            yield from _job(line, match)
+            yield from _size(line, match.start(), match.end(), "number of people")
+    for match in RATIO.finditer(line.folded):
+        yield from _size(line, match.start(), match.end(), "number of people")
+    for match in OF_THEM.finditer(line.folded):
+        if _NOUN.search(line.folded, max(0, match.start() - 60), match.start()):
+            yield from _size(line, match.start(1), match.end(1), "number of people")
+    for match in WE.finditer(line.folded):
+        if _ends(line, line.word_index(match.end() - 1) + 1):
+            first = line.word_index(match.start(1))
+            yield _quantity(line, first, line.word_index(match.end(1) - 1), "size", "who we are")
+    for match in DURATION.finditer(line.folded):
+        around = line.folded[max(0, match.start() - 70) : match.end() + 40]
+        answers = match.start() < 12
+        if _EVERY.search(line.folded, max(0, match.start() - 20), match.start()):
+            continue
+        if answers or _SELF.search(around):
+            yield from _phrase(
+                line, match.start(1), match.end(1), "duration", "experience or duration"
+            )
 
 
-def _quantity(line: Line, start: int, end: int, kind: str, reason: str) -> Iterator[Candidate]:
+def _ends(line: Line, after: int) -> bool:
+    """Whether nothing is counted: a phrase ends before a word, or it begins what is said next."""
+    if after >= len(line.tokens) or not line.adjacent(after):
+        return True
+    return line.tokens[after].fold in _GOES_ON
+
+
+def _size(line: Line, start: int, end: int, reason: str) -> Iterator[Candidate]:
+    words = line.folded[start:end].split()
+    alone = len(words) == 1 and not _is_number(words)
+    if not (alone or words[0] == "1"):
+        yield from _phrase(line, start, end, "size", reason)
+
+
+def _phrase(line: Line, start: int, end: int, kind: str, reason: str) -> Iterator[Candidate]:
+    """A candidate over a place of `folded`, unless a mark parts it or it says nothing exact."""
     first, last = line.word_index(start), line.word_index(end - 1)
     if not all(
         line.adjacent(index) or _listing(line, index) for index in range(first + 1, last + 1)
     ):
         return
     words = [token.fold for token in line.tokens[first : last + 1]]
-    number = any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
-    if not number and words and words[0] in _VAGUE:
-        return
-    if kind == "size" and len(words) == 1 and (not number or words[0] == "1"):
-        return
-    yield line.candidate(
-        first,
-        last,
-        kind="QUANTITY",
-        recognizer=kind,
-        sure=False,
-        reason=reason,
-        score=0.6,
-        rank=1,
-    )
+    if _is_number(words) or not words or words[0] not in _VAGUE:
+        yield _quantity(line, first, last, kind, reason)
+
+
+def _is_number(words: list[str]) -> bool:
+    return any(word.isdigit() or re.fullmatch(_TENS, word) for word in words)
 
 
 def _listing(line: Line, index: int) -> bool:
@@ -166,26 +159,14 @@ def _listing(line: Line, index: int) -> bool:
     return gap == "," and before.fold.isdigit() and token.fold.isdigit()
 
 
-def _job(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
-    first, last = line.word_index(match.start()), line.word_index(match.end() - 1)
-    while first < last and line.tokens[first].fold in _ARTICLES:
-        first += 1
-    while (
-        line.tokens[last].fold in _FIRST_OF_TWO
-        and last + 1 < len(line.tokens)
-        and line.adjacent(last + 1)
-        and zipf(line.tokens[last + 1].fold, line.language) < 6.3
-    ):
-        last += 1
-    if line.tokens[last].fold in _NOT_UNITS:
-        return
-    yield line.candidate(
+def _quantity(line: Line, first: int, last: int, kind: str, reason: str) -> Candidate:
+    return line.candidate(
         first,
         last,
-        kind="JOB",
-        recognizer="job-title",
+        kind="QUANTITY",
+        recognizer=kind,
         sure=False,
-        reason="a title that few hold",
+        reason=reason,
         score=0.6,
         rank=1,
     )

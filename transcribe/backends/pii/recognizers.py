@@ -11,6 +11,7 @@ from typing import Any
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
+from transcribe.backends.pii.apposed import find_apposed
 from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import NameFinder
 from transcribe.backends.pii.firms import find_firms
@@ -22,6 +23,7 @@ from transcribe.backends.pii.organizations import find_organizations
 from transcribe.backends.pii.people import find_people
 from transcribe.backends.pii.quasi import find_quasi
 from transcribe.backends.pii.times import find_times
+from transcribe.backends.pii.titles import find_titles
 from transcribe.backends.pii.universities import find_universities
 from transcribe.backends.pii.unknown import find_unknown
 from transcribe.backends.pii.written import find_written
@@ -35,6 +37,7 @@ Find = Callable[[Line], Iterator[Candidate]]
 
 RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("people", find_people, ("PERSON",)),
+    ("apposed people", find_apposed, ("PERSON",)),
     ("organizations", find_organizations, ("ORGANIZATION", "PRODUCT", "UNIVERSITY")),
     ("firms", find_firms, ("ORGANIZATION",)),
     ("written names", find_written_names, ("PERSON",)),
@@ -42,7 +45,8 @@ RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("places", find_places, ("LOCATION", "ORGANIZATION")),
     ("contacts", find_contacts, ("EMAIL", "URL", "PHONE", "ADDRESS", "OTHER")),
     ("times", find_times, ("DATE", "AGE")),
-    ("quasi-identifiers", find_quasi, ("QUANTITY", "JOB")),
+    ("sizes and durations", find_quasi, ("QUANTITY",)),
+    ("titles", find_titles, ("JOB",)),
     ("unknown words", find_unknown, ("OTHER",)),
     ("written numbers", find_written, ("PHONE", "ID_NUMBER", "ADDRESS")),
 )
@@ -152,10 +156,15 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
 
+def _fluently(find: Find) -> Find:
+    """A finder that does not see hesitations."""
+    return lambda line: find(line.fluent)
+
+
 def rule_recognizers(language: str) -> list[Recognizer]:
     """All that are made of rules and lists."""
     return [
-        Recognizer(name, find, entities=entities, language=language)
+        Recognizer(name, _fluently(find), entities=entities, language=language)
         for name, find, entities in RULES
     ]
 

@@ -65,8 +65,30 @@ AGE = re.compile(
     rf"|in (?:my|his|her|their) (?:early |mid |late )?(?:{_TENS}|twenties|thirties|forties|fifties|"
     rf"sixties|seventies|20s|30s|40s|50s|60s))\b"
 )
-_SELF_AGE = re.compile(rf"\b(?:i m|i am|j ai) ((?:{_TENS})(?: [1-9])?|[2-7]\d)\b")
-_AFTER_AGE = frozenset("and i so but um uh now years ans we my".split())
+_KIN = (
+    "son|daughter|boy|girl|wife|husband|mother|father|mum|mom|dad|brother|sister|boss|partner|"
+    "grandmother|grandfather|colleague|fils|fille|femme|mari|mere|pere|frere|soeur|collegue"
+)
+_SELF_AGE = re.compile(
+    rf"\b(?:(?:{_KIN}) (?:s|is|was|a|avait)|"
+    r"i m|i am|i was|j ai|j avais|he s|he is|he was|she s|she is|she was|il a|"
+    r"elle a|il avait|elle avait) "
+    r"(?:only |about |like |almost |nearly |around |just |now |already |maybe )*"
+    rf"((?:{_TENS})(?: [1-9])?|1\d|[2-9]\d)\b(?: ans)?"
+)
+_SOMEBODY = (
+    "woman|man|gentleman|lady|boy|girl|lad|kid|child|patient|fellow|guy|pupil|student|son|daughter|"
+    "homme|femme|garcon|fille|gamine?|enfant|dame|monsieur|eleve|jeune|patiente|fils"
+)
+AGED = re.compile(
+    rf"\b(?:{_SOMEBODY}) (?:of|de|d) (?:about |around |maybe |nearly )?"
+    rf"({_NUMBER}(?: ans)?)\b(?! (?:them|us|percent|of|the))"
+)
+"""A girl of nineteen, un gamin de onze ans."""
+
+_AFTER_AGE = frozenset(
+    "and i so but now years ans we my he she they it when then that the lives lived with".split()
+)
 
 
 def find_times(line: Line) -> Iterator[Candidate]:
@@ -114,7 +136,10 @@ def find_times(line: Line) -> Iterator[Candidate]:
             or not line.adjacent(after)
             or (line.tokens[after].fold in _AFTER_AGE)
         ):
-            yield _found(line, match, kind="AGE", sure=True, reason="an age", group=1)
+            said = match.group().startswith(("i ", "j "))
+            yield _found(line, match, kind="AGE", sure=said, reason="an age", group=1)
+    for match in AGED.finditer(line.folded):
+        yield _found(line, match, kind="AGE", sure=True, reason="an age", group=1)
 
 
 def _found(

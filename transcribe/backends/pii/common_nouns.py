@@ -1,0 +1,43 @@
+"""Words that a transcript itself shows to be ordinary nouns: what has an article is no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from transcribe.backends.pii.line import Line
+from transcribe.backends.pii.lists import given_names
+from transcribe.stages.detect import Candidate
+
+COUNTING = frozenset("a an each every another any many several few un une chaque quelques".split())
+"""What stands before what there may be several of."""
+
+NAMING = COUNTING | frozenset("the these those my your our his her their la les des mon ma".split())
+"""The same, and what stands before other nouns, but seldom before people and places."""
+
+_OF_PEOPLE = ("PERSON", "LOCATION", "OTHER")
+_WORD_RANK = 1
+"""Rank of what is thought to be a name for how it looks, and not for what is said before it."""
+
+
+def counted_nouns(lines: Iterable[Line]) -> tuple[frozenset[str], frozenset[str]]:
+    """Words in lower case that follow one of `COUNTING`, and of `NAMING`, and are no given name."""
+    counted: set[str] = set()
+    named: set[str] = set()
+    for line in lines:
+        for index in range(1, len(line.tokens)):
+            before, token = line.tokens[index - 1], line.tokens[index]
+            if before.fold in NAMING and not token.capital and line.adjacent(index):
+                (counted if before.fold in COUNTING else named).add(token.fold)
+    return frozenset(counted - given_names()), frozenset((counted | named) - given_names())
+
+
+def is_noun(line: Line, candidate: Candidate, nouns: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether a candidate is one word in lower case that is used as a noun elsewhere."""
+    if candidate.rank > _WORD_RANK or candidate.sure:
+        return False
+    said = line.text[candidate.start : candidate.end]
+    if not said.isalpha() or said[0].isupper():
+        return False
+    counted, named = nouns
+    word = next(token.fold for token in line.tokens if token.end > candidate.start)
+    return word in (named if candidate.type in _OF_PEOPLE else counted)
