@@ -95,6 +95,7 @@ def _plan_due(workspace: Workspace) -> Purge | None:
 
 def _show(plan: Purge, workspace: Workspace) -> None:
     from transcribe.cli.terminal import console, plural
+    from transcribe.run.links import left_behind
     from transcribe.run.purging import PERSON
     from transcribe.run.released import released
 
@@ -108,6 +109,8 @@ def _show(plan: Purge, workspace: Workspace) -> None:
         screen.print(f"    {path}", markup=False)
     if len(plan.paths) > MOST_SHOWN:
         screen.print(f"    … and {len(plan.paths) - MOST_SHOWN} more")
+    for sentence in left_behind(plan.paths):
+        screen.print(f"Not deleted: {sentence}", markup=False)
     if plan.what != PERSON:
         screen.print("Transcripts, reviews and what is public stay.")
         return

@@ -89,7 +89,7 @@ def release(
         outcomes, rare, size = _release(study, chosen, audio=audio)
         made = make_bundle(study, outcomes, bundle, zipped=zipped) if bundle else None
     if as_json:
-        _print_json(outcomes, rare, made)
+        _print_json(study, outcomes, rare, made)
     else:
         _show(study, outcomes, show_names=show_names)
         _show_rare(study, rare, size=size)
@@ -171,10 +171,11 @@ def _with_sound(study: Study, checked: list[Checked]) -> tuple[list[Checked], di
 
 
 def _print_json(
-    outcomes: list[Outcome], rare: tuple[Rarity, ...], made: dict[str, Any] | None
+    study: Study, outcomes: list[Outcome], rare: tuple[Rarity, ...], made: dict[str, Any] | None
 ) -> None:
     from transcribe.cli.bundle import bundle_json
     from transcribe.cli.terminal import print_json
+    from transcribe.run.released import strangers
 
     bundle = {} if made is None else {"bundle": bundle_json(made)}
     print_json(
@@ -203,6 +204,7 @@ def _print_json(
                 if one.checked.obstacles
             ],
             "rare": [_rare_json(one) for one in rare],
+            "strangers": list(strangers(study.workspace)),
             **bundle,
         }
     )
@@ -221,6 +223,9 @@ def _rare_json(rare: Rarity) -> dict[str, Any]:
 def _show(study: Study, outcomes: list[Outcome], *, show_names: bool) -> None:
     from transcribe.cli.terminal import console
     from transcribe.run.advice import with_out
+    from transcribe.run.bundles import bundles_with, lies_there
+    from transcribe.run.released import strangers
+    from transcribe.run.releases import read_releases
 
     screen, out = console(), study.workspace.out
     for one in outcomes:
@@ -241,6 +246,16 @@ def _show(study: Study, outcomes: list[Outcome], *, show_names: bool) -> None:
                 screen.print(f"      → {with_out(obstacle.hint, out)}", markup=False)
         if one.taken_back:
             screen.print("    what was public of it has been deleted", markup=False)
+            for bundle in bundles_with(read_releases(study.workspace), [recording], public_ids=()):
+                if lies_there(bundle):
+                    screen.print(f"    it is still in {bundle.path}: delete that", markup=False)
+    beside = strangers(study.workspace)
+    if beside:
+        screen.print(
+            f"{study.workspace.public} also holds what this tool did not write or look into: "
+            f"{', '.join(beside[:5])}{' …' if len(beside) > 5 else ''}",
+            markup=False,
+        )
 
 
 def _show_rare(study: Study, rare: tuple[Rarity, ...], *, size: int) -> None:

@@ -21,6 +21,8 @@ def show_plan(plan: Withdrawal) -> None:
         screen.print(f"    {bundle.path} (bundle, version {bundle.version})", markup=False)
     for export in plan.exports:
         screen.print(f"    {export} (export)", markup=False)
+    for sentence in plan.staying:
+        screen.print(f"Not deleted: {sentence}", markup=False)
 
 
 def show_done(workspace: Workspace, plan: Withdrawal, done: Purged) -> None:

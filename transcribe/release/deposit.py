@@ -13,7 +13,14 @@ from transcribe.errors import GateError, UsageError
 from transcribe.release.bundle import Bundle
 from transcribe.release.metadata import sha256
 from transcribe.run.files import sync, write_atomic
-from transcribe.run.releases import Written, add_written, read_releases, write_releases
+from transcribe.run.releases import (
+    Releases,
+    Written,
+    add_written,
+    read_releases,
+    settled,
+    write_releases,
+)
 from transcribe.run.store import Workspace
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,9 +58,13 @@ def refuse_foreign(workspace: Workspace, target: Path, *, zipped: bool) -> None:
         )
     archive = zip_path(target)
     if zipped and (archive.exists() or archive.is_symlink()):
-        known = {one.path: dict(one.files) for one in read_releases(workspace).written}
-        ours = known.get(str(archive.absolute()), {}).get(archive.name)
-        if archive.is_symlink() or not archive.is_file() or _digest(archive) != ours:
+        ours = _written_to(workspace, archive)
+        if (
+            archive.is_symlink()
+            or not archive.is_file()
+            or ours is None
+            or not ours.holds(archive.name, _digest(archive))
+        ):
             raise UsageError(
                 f"{archive} is there and was not written by this tool", hint="move it away"
             )
@@ -66,16 +77,19 @@ def zip_path(target: Path) -> Path:
 
 def _foreign(workspace: Workspace, target: Path) -> Iterator[str]:
     """Files in a folder that are not just as we wrote them there."""
-    known: dict[str, str] = {}
-    for one in read_releases(workspace).written:
-        if one.path == str(target.absolute()):
-            known = dict(one.files)
+    ours = _written_to(workspace, target)
     for path in sorted(target.rglob("*")) if target.is_dir() else ():
         name = str(path.relative_to(target))
         if path.is_dir() and not path.is_symlink():
             continue
-        if path.is_symlink() or name not in known or _digest(path) != known[name]:
+        if path.is_symlink() or ours is None or not ours.holds(name, _digest(path)):
             yield name
+
+
+def _written_to(workspace: Workspace, place: Path) -> Written | None:
+    """What was written to a place last."""
+    written = read_releases(workspace).written
+    return next((one for one in written if one.path == str(place.absolute())), None)
 
 
 def write_bundle(workspace: Workspace, bundle: Bundle, target: Path, *, zipped: bool) -> list[Path]:
@@ -97,31 +111,45 @@ def write_bundle(workspace: Workspace, bundle: Bundle, target: Path, *, zipped: 
     assert not bundle.obstacles  # noqa: S101 - the gate comes first
     refuse_foreign(workspace, target, zipped=zipped)
     archive = _zip(target.name, bundle.files) if zipped else b""
-    digests = tuple((name, sha256(data)) for name, data in sorted(bundle.files.items()))
-    number = bundle.version.number
-    folder = Written(path=str(target.absolute()), version=number, files=digests)
-    record = add_written(bundle.releases, folder)
-    made = [target]
-    if zipped:
-        place = zip_path(target)
-        member = ((place.name, sha256(archive)),)
-        record = add_written(
-            record, Written(path=str(place.absolute()), version=number, files=member)
-        )
-        made.append(place)
+    made = [target, zip_path(target)] if zipped else [target]
+    before = read_releases(workspace)
+    record = _recorded(bundle, target, archive)
     try:
-        partial = _write_partial(target, bundle.files)
         write_releases(workspace, record)
+        try:
+            partial = _write_partial(target, bundle.files)
+        except BaseException:
+            write_releases(workspace, before)
+            raise
         _swap(partial, target)
         if zipped:
             write_atomic(zip_path(target), archive, mode=0o644)
             _read_back_zip(zip_path(target), target.name, bundle.files)
+        write_releases(workspace, settled(record))
     except OSError as error:
         raise UsageError(
             f"cannot write the bundle to {target} ({error.strerror})",
             hint="name another folder",
         ) from None
     return made
+
+
+def _recorded(bundle: Bundle, target: Path, archive: bytes) -> Releases:
+    """The record with a bundle, and its zip if there is one."""
+    inside = tuple(one.recording for one in bundle.version.interviews)
+    files = {target: tuple((name, sha256(data)) for name, data in sorted(bundle.files.items()))}
+    if archive:
+        files[zip_path(target)] = ((zip_path(target).name, sha256(archive)),)
+    record = bundle.releases
+    for path, digests in files.items():
+        written = Written(
+            path=str(path.absolute()),
+            version=bundle.version.number,
+            files=digests,
+            recordings=inside,
+        )
+        record = add_written(record, written)
+    return record
 
 
 def _write_partial(target: Path, files: Mapping[str, bytes]) -> Path:

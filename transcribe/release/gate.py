@@ -22,6 +22,7 @@ from transcribe.export import markdown, text, vtt
 from transcribe.release.public import build_release
 from transcribe.release.rarity import Generalization
 from transcribe.release.scan import Survivor, found_names, in_names, listed_names, survivors
+from transcribe.release.stems import initials_in
 from transcribe.run.advice import command
 from transcribe.run.signoff import SIGNED, STALE, SignOff
 from transcribe.stages.mentions import KnownName
@@ -38,6 +39,9 @@ FORMATS = {
 CONSENT, QUEUE, SIGN_OFF, PUBLIC_ID = "consent", "queue", "sign-off", "public-id"
 PASSAGE = "passage"
 IDENTIFIER, INPUT, RARITY, PRIVATE, GUIDE = "identifier", "input", "rarity", "private", "guide"
+
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -109,7 +113,7 @@ def check(
         *_queue(recording.id, document),
         *_passages(recording.id, document),
         *_sign_off(recording.id, sign_off),
-        *_public_id(public_id),
+        *_public_id(public_id, identifiers.people),
         *(
             Obstacle(
                 kind=IDENTIFIER,
@@ -238,10 +242,19 @@ def _sign_off(recording: str, sign_off: SignOff) -> Iterator[Obstacle]:
     )
 
 
-def _public_id(public_id: str) -> Iterator[Obstacle]:
-    if not _PUBLIC_ID.fullmatch(public_id) or ".." in public_id:
+def _public_id(public_id: str, people: Iterable[str]) -> Iterator[Obstacle]:
+    reserved = _RESERVED.fullmatch(public_id.partition(".")[0]) or public_id.endswith(".")
+    if not _PUBLIC_ID.fullmatch(public_id) or ".." in public_id or reserved:
         yield Obstacle(
             kind=PUBLIC_ID,
-            message="its public_id is no plain file name (letters, digits, . _ -)",
+            message="its public_id is no file name on every system (letters, digits, . _ -)",
             hint="mend public_id in the sidecar",
+        )
+    person = initials_in(public_id, people)
+    if person:
+        yield Obstacle(
+            kind=IDENTIFIER,
+            message="its public_id holds the initials of a listed person",
+            hint="choose another public_id in the sidecar",
+            name=person,
         )

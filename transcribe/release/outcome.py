@@ -15,7 +15,7 @@ from transcribe.release.publish import publish, withdraw_public
 from transcribe.release.rarity import Generalization, Rarity, rarities
 from transcribe.release.sound import sound_allowed
 from transcribe.run.rarity_log import ACCEPT_RARITY, GENERALIZE, log_rarity
-from transcribe.run.released import public_files, released
+from transcribe.run.released import public_files, released, sweep_public
 from transcribe.run.store import Workspace
 
 
@@ -53,6 +53,7 @@ def let_out(
         Recording to what is to be said of its sound.
     """
     sentences = said or {}
+    sweep_public(study.workspace)
     return [_let_out(study, one, sound=sentences.get(one.recording, "")) for one in checked]
 
 

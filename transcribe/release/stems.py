@@ -19,6 +19,11 @@ LEAST = 3
 _PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
 """A word of ``ZoeKerrigan_2026-05``."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+_SAYS_NOTHING = frozenset(
+    "interview participant person transcript talk p i en fr de es it nl pt".split()
+)
+
 
 def people_in(names: Iterable[str]) -> tuple[KnownName, ...]:
     """Given and family names in the names of files and participants.
@@ -30,6 +35,24 @@ def people_in(names: Iterable[str]) -> tuple[KnownName, ...]:
         KnownName(type="PERSON", text=text, listed=False)
         for text in sorted({part for name in names for part in _parts(name)})
     )
+
+
+def initials_in(name: str, people: Iterable[str]) -> str:
+    """The listed person whose initials a name is made of: ``ML``, ``interview-ml2``; else empty.
+
+    In capitals anywhere, else only beside words that say nothing: "interview-en" is a language.
+    """
+    parts = [
+        part
+        for part in _PART.findall(name)
+        if part.isupper() or part.casefold() not in _SAYS_NOTHING
+    ]
+    for person in sorted(people):
+        initials = "".join(word[0] for word in _WORD.findall(strip_accents(person))).casefold()
+        held = [part for part in parts if len(part) > 1 and part.casefold() == initials]
+        if any(part.isupper() or len(parts) == 1 for part in held):
+            return person
+    return ""
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -82,11 +82,27 @@ class Written:
         Absolute path of the folder, or of the zip.
     files
         Name and SHA-256 of every file; of a zip, its own under its name.
+    recordings
+        Those inside, whatever they are called in public; empty in records of earlier programs.
+    replaced
+        The files that lie there until these take their place: a kill may come in between.
     """
 
     path: str
     version: int
     files: tuple[tuple[str, str], ...] = field(repr=False)
+    recordings: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def holds(self, name: str, digest: str) -> bool:
+        """Whether a file is as this tool wrote it there."""
+        return (name, digest) in self.files or (name, digest) in self.replaced
+
+    @property
+    def leftovers(self) -> tuple[Path, ...]:
+        """Siblings that a killed writer may have left: half a bundle, or the one before."""
+        path = Path(self.path)
+        return tuple(path.with_name(f".{path.name}.{end}") for end in ("partial", "old"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +193,16 @@ def add_version(releases: Releases, version: Version) -> Releases:
 
 
 def add_written(releases: Releases, written: Written) -> Releases:
-    """The record with a bundle more, in place of the one that lay there."""
+    """The record with a bundle more, in place of the one that lies there until it is written."""
     others = tuple(one for one in releases.written if one.path != written.path)
-    return replace(releases, written=(*others, written))
+    before = [one for one in releases.written if one.path == written.path]
+    replaced = tuple({*(file for one in before for file in (*one.files, *one.replaced))})
+    return replace(releases, written=(*others, replace(written, replaced=tuple(sorted(replaced)))))
+
+
+def settled(releases: Releases) -> Releases:
+    """The record once all bundles are in their places."""
+    return replace(releases, written=tuple(replace(one, replaced=()) for one in releases.written))
 
 
 def without(releases: Releases, recordings: Collection[str]) -> Releases:
@@ -213,68 +236,6 @@ def _nameless(changes: Changes, names: Collection[str]) -> Changes:
         changed=tuple((one, turns) for one, turns in changes.changed if one not in names),
         unchanged=tuple(one for one in changes.unchanged if one not in names),
     )
-
-
-def lies_there(written: Written) -> bool:
-    """Whether a bundle still lies where it was written."""
-    path = Path(written.path)
-    return path.is_dir() or path.is_file()
-
-
-def bundles_with(releases: Releases, public_ids: Collection[str]) -> tuple[Written, ...]:
-    """Bundles that hold one of some interviews; a zip counts as the folder it was made of."""
-    folders = tuple(f"transcripts/{public_id}/" for public_id in public_ids)
-    return tuple(
-        one
-        for one in releases.written
-        if public_ids
-        and (one.path.endswith(".zip") or any(name.startswith(folders) for name, _ in one.files))
-    )
-
-
-def delete_bundles(
-    workspace: Workspace, bundles: Iterable[Written], recordings: Collection[str]
-) -> tuple[str, ...]:
-    """Delete bundles, file by file, and forget what they held of some recordings.
-
-    Returns
-    -------
-    Files that are not as we wrote them; they stay.
-    """
-    gone = tuple(bundles)
-    foreign = [path for one in gone for path in _delete(one)]
-    releases = without(read_releases(workspace), recordings)
-    kept = tuple(one for one in releases.written if one not in gone)
-    if releases.versions or releases.written:
-        write_releases(workspace, replace(releases, written=kept))
-    return tuple(foreign)
-
-
-def _delete(written: Written) -> list[str]:
-    path, known = Path(written.path), dict(written.files)
-    if path.is_file() or path.is_symlink():
-        if not path.is_symlink() and _digest(path) == known.get(path.name):
-            path.unlink()
-            return []
-        return [str(path)]
-    foreign = []
-    for file in sorted(path.rglob("*")):
-        if file.is_dir() and not file.is_symlink():
-            continue
-        name = str(file.relative_to(path))
-        if not file.is_symlink() and known.get(name) == _digest(file):
-            file.unlink()
-        else:
-            foreign.append(str(file))
-    for folder in sorted((path, *path.rglob("*")), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-    return foreign
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _path(workspace: Workspace) -> Path:

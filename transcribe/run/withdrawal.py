@@ -10,18 +10,14 @@ from pathlib import Path
 
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
+from transcribe.run.bundles import bundles_with, delete_bundles, lies_there
 from transcribe.run.consent import tombstone_path, tombstones, withdrawn_ids
 from transcribe.run.exported import delete_exports, exports_there
 from transcribe.run.linking import forget_voices
+from transcribe.run.links import left_behind
 from transcribe.run.rarity_log import RARITY_OPS
-from transcribe.run.released import released
-from transcribe.run.releases import (
-    Written,
-    bundles_with,
-    delete_bundles,
-    lies_there,
-    read_releases,
-)
+from transcribe.run.released import released, sweep_public
+from transcribe.run.releases import Written, read_releases
 from transcribe.run.reviewlog import DECIDE_NAME, Record, names_in, read_log
 from transcribe.run.sources import present, remembered, sidecar_path
 from transcribe.run.store import Workspace, sync, write_atomic
@@ -47,6 +43,8 @@ class Withdrawal:
         Where such bundles were written and lie no more: a copy may be somewhere.
     exports
         Exported files, reports among them, that hold one of the recordings.
+    staying
+        What links lead to and what has another name, in sentences.
     """
 
     participant: str
@@ -56,6 +54,7 @@ class Withdrawal:
     bundles: tuple[Written, ...] = ()
     elsewhere: tuple[str, ...] = ()
     exports: tuple[str, ...] = ()
+    staying: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +104,7 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
             paths.append(sidecar)
         paths.append(workspace.folder(name))
     there = tuple(dict.fromkeys(path for path in paths if path.exists() or path.is_symlink()))
-    bundles = bundles_with(read_releases(workspace), public_ids)
+    bundles = bundles_with(read_releases(workspace), mine, public_ids=public_ids)
     return Withdrawal(
         participant=participant,
         recordings=mine,
@@ -114,6 +113,7 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
         bundles=tuple(one for one in bundles if lies_there(one)),
         elsewhere=tuple(one.path for one in bundles if not lies_there(one)),
         exports=tuple(one.path for one in exports_there(workspace, recordings=mine)),
+        staying=left_behind(there),
     )
 
 
@@ -138,6 +138,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
     forget_names(workspace, recordings=plan.recordings)
     foreign = delete_bundles(workspace, plan.bundles, plan.recordings)
     foreign += delete_exports(workspace, plan.recordings)
+    sweep_public(workspace)
     for path in plan.paths:
         try:
             if path.is_dir() and not path.is_symlink():

@@ -185,6 +185,66 @@ def test_files_added_to_a_bundle_outlive_a_withdrawal_and_are_named(
     assert "added by hand" in text
 
 
+@pytest.mark.parametrize("before", ["another public name", "consent taken back"])
+def test_a_withdrawal_finds_bundles_by_whose_interview_is_inside(
+    run: Commands, tmp_path: Path, before: str
+) -> None:
+    target = tmp_path / "deposit"
+    run("release", "--bundle", str(target), "--zip")
+    sidecar = Path(run.workspace.memory()["recordings"]) / "P01.toml"
+    text = sidecar.read_text()
+    if before == "another public name":
+        sidecar.write_text(text.replace("[interview]", '[interview]\npublic_id = "later"'))
+        assert "later" in run("release", "P01")[1]
+    else:
+        sidecar.write_text(text.replace('"release_text"', '"quote"'))
+        assert f"it is still in {target}" in run("release", "P01")[1]
+    assert target.exists()
+    assert run("consent", "withdraw", "P01", "--yes")[0] == 0
+    assert not target.exists()
+    assert not target.with_name("deposit.zip").exists()
+
+
+@pytest.mark.parametrize("at", ["_write_partial", "_swap"])
+def test_a_kill_leaves_nothing_that_a_withdrawal_misses_or_that_blocks_the_next(
+    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    from transcribe.release import deposit
+
+    target = tmp_path / "deposit"
+    run("release", "--bundle", str(target), "--zip")
+    run("decide", "--reject", "lopes", "--sign-off", "Ann")
+    real = getattr(deposit, at)
+
+    def die(*arguments: object) -> None:
+        if at == "_write_partial":
+            real(*arguments)
+        raise SystemExit(137)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deposit, at, die)
+        run("release", "--bundle", str(target), "--zip")
+    assert (tmp_path / ".deposit.partial").exists()
+    code, text = run("release", "--bundle", str(target), "--zip")
+    assert code == 0, text
+    (tmp_path / ".deposit.old").mkdir()
+    (tmp_path / ".deposit.old" / "a").write_text("lopes")
+    (run.workspace.public / ".later.partial").mkdir()
+    run("consent", "withdraw", "P01", "--yes")
+    assert not [path for path in tmp_path.rglob(".*") if path.suffix in (".old", ".partial")]
+
+
+def test_what_others_put_among_the_public_files_is_named(run: Commands) -> None:
+    run("release")
+    public = json.loads((run.workspace.folder("P01") / "released.json").read_text())["public_id"]
+    (run.workspace.public / "notes.txt").write_text("Maria Lopez")
+    (run.workspace.public / public / "raw.txt").write_text("Maria Lopez")
+    assert "also holds what this tool did not write or look into: notes.txt" in run("release")[1]
+    # What lies inside an interview's folder goes when that is written anew.
+    assert not (run.workspace.public / public / "raw.txt").exists()
+    assert run.json("release")["strangers"] == ["notes.txt"]
+
+
 @pytest.mark.parametrize("spoil", ["foreign", "changed", "file", "link", "private", "around"])
 def test_what_is_not_ours_is_never_overwritten(run: Commands, tmp_path: Path, spoil: str) -> None:
     target = tmp_path / "deposit"

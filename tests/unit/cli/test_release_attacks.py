@@ -178,3 +178,39 @@ def test_a_name_joined_into_a_public_id_is_found(tmp_path: Path, public_id: str)
     code, text = run("release")
     assert code == 4
     assert "its public_id holds a listed identifier" in text
+
+
+@pytest.mark.parametrize(
+    ("public_id", "why"),
+    [("ZQ", "initials"), ("interview-zq2", "initials"), ("int-ZQ-en", "initials"),
+     ("aux", "no file name on every system"), ("COM1.v2", "no file name on every system"),
+     ("talk.", "no file name on every system"), ("interview-en", "")],
+)  # fmt: skip
+def test_a_public_id_is_no_persons_initials_and_a_name_everywhere(
+    tmp_path: Path, public_id: str, why: str
+) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hello"]}, identifiers={"P01": PERSON}))
+    sidecar = Path(run.workspace.memory()["recordings"]) / "P01.toml"
+    sidecar.write_text(
+        sidecar.read_text().replace("[interview]", f'[interview]\npublic_id = "{public_id}"')
+    )
+    run("decide", "--sign-off", "Ann", "P01")
+    code, text = run("release")
+    assert (code, why in text) == (4 if why else 0, True)
+
+
+def test_what_a_linked_recording_leaves_behind_is_said(tmp_path: Path) -> None:
+    run = Commands(make_study(tmp_path, {"P01": ["hello"], "P02": ["hello"]}))
+    recordings = Path(run.workspace.memory()["recordings"])
+    for name in ("P01", "P02"):
+        known = json.loads((run.workspace.folder(name) / "recording.json").read_text())
+        (tmp_path / f"{name} elsewhere").write_text("said")
+        place = recordings / Path(known["path"]).name
+        place.unlink(missing_ok=True)
+        if name == "P01":
+            place.symlink_to(tmp_path / f"{name} elsewhere")
+        else:
+            place.hardlink_to(tmp_path / f"{name} elsewhere")
+    said = run("consent", "withdraw", "P01", "--yes")[1]
+    assert f"what it leads to stays, {tmp_path / 'P01 elsewhere'}" in said.replace("\n", " ")
+    assert "has another name on this disk" in run("consent", "withdraw", "P02", "--yes")[1]
