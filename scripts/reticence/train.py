@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
 from transcribe.backends.minilm import MiniLm
 from transcribe.stages.roundabout import stretches
@@ -28,13 +28,12 @@ from transcribe.stages.roundabout import stretches
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SHARED = Path(os.environ.get("TRANSCRIBE_SHARED", ROOT.parent / "shared"))
-INTO = ROOT / "transcribe" / "stages" / "roundabout_weights.py"
+INTO = ROOT / "transcribe" / "stages" / "roundabout.npz"
 FOLDS, SEED = 6, 7
-WEIGHT, STRENGTH = 3.0, 10.0
-"""How much more a request counts than ordinary talk; inverse of the regularization."""
+WEIGHT, STRENGTH, GAMMA = 3.0, 1.0, 1.0
+"""How much more a request counts than ordinary talk; inverse of the regularization; how fast
+likeness falls with the squared distance."""
 ALARMS_IN = 240
-SCALE = 1000
-A_LINE = 14
 
 
 def lines(name: str) -> list[str]:
@@ -62,8 +61,21 @@ def among(sentence: str, talk: list[str], chance: random.Random) -> list[str]:
 
 def fit(asked: Any, other: Any) -> Any:
     """A fitted model."""
-    model = LogisticRegression(C=STRENGTH, class_weight={1: WEIGHT, 0: 1.0}, max_iter=5000)
+    model = SVC(C=STRENGTH, gamma=GAMMA, class_weight={1: WEIGHT, 0: 1.0})
     return model.fit(np.vstack([asked, other]), [1] * len(asked) + [0] * len(other))
+
+
+def keep(model: Any, limit: float) -> None:
+    """Write the vectors that the model leans on, in a byte a number, and what each counts."""
+    step = float(np.abs(model.support_vectors_).max()) / 127
+    np.savez_compressed(
+        INTO,
+        vectors=np.round(model.support_vectors_ / step).astype(np.int8),
+        weights=model.dual_coef_[0].astype(np.float32),
+        step=np.float32(step),
+        gamma=np.float32(GAMMA),
+        start=np.float32(model.intercept_[0] - limit),
+    )
 
 
 def main() -> None:
@@ -103,16 +115,8 @@ def main() -> None:
     print(f"contrast: {int((scores[1] > limit).sum())} of {len(near)}")
     print(f"meetings: {allowed} of {len(plain)}")
     model = fit(asked.reshape(-1, asked.shape[2]), np.vstack([near, plain]))
-    numbers = [round(value * SCALE) for value in model.coef_[0]]
-    start = round(float(model.intercept_[0]) - limit, 3)
     if write:
-        rows = [numbers[at : at + A_LINE] for at in range(0, len(numbers), A_LINE)]
-        body = "\n".join("    " + " ".join(f"{number}," for number in row) for row in rows)
-        INTO.write_text(
-            '"""Made by ``scripts/reticence/train.py``: weights over all-MiniLM-L6-v2."""\n\n'
-            f"# fmt: off\nSCALE = {SCALE}\nSTART = {start}\nWEIGHTS = (\n{body}\n)\n",
-            encoding="utf-8",
-        )
+        keep(model, limit)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,25 @@
 """Roundabout requests: what no phrase gives away, told by what sentences mean.
 
 "I'd be in trouble if anyone upstairs read this" asks for discretion in none of the usual words
-(`transcribe.stages.holding`). Each stretch of an interviewee's talk is weighed by its sentence
-vector; the weights were fitted on sentences of ours and on talk in meetings, by
-``scripts/reticence/train.py``. Figures: ``python tests/benchmarks/passages.py``.
+(`transcribe.stages.holding`). Each stretch of an interviewee's talk is weighed by the likeness of
+its sentence vector to examples: sentences of ours, and talk in meetings (AMI, CC BY 4.0) that asks
+for nothing, chosen and weighted by ``scripts/reticence/train.py``. Figures: ``python
+tests/benchmarks/passages.py``.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
+from importlib import resources
 from typing import Any, Protocol
 
 from transcribe.core.hints import Hint, Hints
 from transcribe.core.transcript import INTERVIEWER, Transcript
 from transcribe.stages.engines import Engine
-from transcribe.stages.roundabout_weights import SCALE, START, WEIGHTS
 
-VERSION = 1
+VERSION = 2
 
 LANGUAGE = "en"
 PHRASES = "phrases"
@@ -91,5 +93,20 @@ def find_hints(transcript: Transcript, encoder: SentenceEncoder) -> Hints:
 
 def weigh(texts: Sequence[str], encoder: SentenceEncoder) -> tuple[float, ...]:
     """How much each stretch asks for discretion; above 0 it may."""
+    import numpy as np
+
+    known = examples()
     vectors = encoder.encode(texts)
-    return tuple(float(value) / SCALE + START for value in vectors @ WEIGHTS)
+    others = known["vectors"].astype(np.float32) * known["step"]
+    apart = (vectors**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * vectors @ others.T
+    likeness = np.exp(-known["gamma"] * apart)
+    return tuple(float(score) for score in likeness @ known["weights"] + known["start"])
+
+
+@functools.cache
+def examples() -> dict[str, Any]:
+    """Sentence vectors in a byte a number (``vectors`` times ``step``), and what each weighs."""
+    import numpy as np
+
+    with resources.files(__package__).joinpath("roundabout.npz").open("rb") as file:
+        return dict(np.load(file))
