@@ -37,6 +37,12 @@ ROOM = 0.9
 HEADING_WORDS = 14
 _GLYPH = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a sign whose meaning the PDF does not tell: bullets, mostly."""
+_PRINTED = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: .*)?"
+    r"|(?:file|https?)://\S*(?: \d+ ?/ ?\d+)?",
+    re.IGNORECASE,
+)
+"""What browsers print above and below a page: when it was printed, and its address."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 
@@ -190,7 +196,7 @@ def _unwrapped(cell: str, widest: int) -> str:
 
 
 def _without_furniture(rows: list[_Row]) -> list[_Row]:
-    """Drop page numbers, and lines that stand at the edge of several pages alike."""
+    """Drop page numbers, what browsers print, and what stands at the edge of several pages."""
     pages: dict[int, list[_Row]] = {}
     for row in rows:
         pages.setdefault(row.page, []).append(row)
@@ -199,12 +205,14 @@ def _without_furniture(rows: list[_Row]) -> list[_Row]:
         for page in pages.values()
         for edge in {page[0].at: page[0], page[-1].at: page[-1]}.values()
     )
+    outermost = {id(edge) for page in pages.values() for edge in (page[0], page[-1])}
     repeated = {edge for edge, count in edges.items() if count > 1 and count >= len(pages) / 2}
     return [
         row
         for row in rows
         if (re.sub(r"\d+", "#", row.text), round(row.top / 10)) not in repeated
         and not PAGE_NUMBER.match(row.text)
+        and not (id(row) in outermost and _PRINTED.fullmatch(row.text))
     ]
 
 

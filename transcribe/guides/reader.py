@@ -18,11 +18,16 @@ MOST_BYTES = 20_000_000
 MOST_LINES = 2_000
 MOST_ITEMS = 1_000
 MOSTLY = 0.7
+_AS_TEXT = "name the file that holds the questions: .md, .txt, .tsv, .docx or .pdf"
 _SAVE_AS = "open it and save it as .docx, or as text"
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": ("an old Word file (.doc), or locked by a password", _SAVE_AS),
     b"{\\rtf": ("a rich-text file", _SAVE_AS),
     b"\x89PNG": ("a picture", "run it through OCR, or write the questions into a .md file"),
+    b"RIFF": ("a recording", _AS_TEXT),
+    b"OggS": ("a recording", _AS_TEXT),
+    b"fLaC": ("a recording", _AS_TEXT),
+    b"ID3": ("a recording", _AS_TEXT),
     b"\xff\xd8\xff": ("a picture", "run it through OCR, or write the questions into a .md file"),
 }
 _MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+\S", re.MULTILINE)
@@ -93,6 +98,8 @@ def _decode(data: bytes, path: Path) -> str:
     for start, (what, mend) in _OTHER_FILES.items():
         if data.startswith(start):
             raise GuideError(f"{path.name} is {what}", hint=mend)
+    if data[4:8] == b"ftyp":
+        raise GuideError(f"{path.name} is a recording", hint=_AS_TEXT)
     if b"\x00" in data[:8192]:
         for encoding, at in (("utf-16-le", 1), ("utf-16-be", 0)):
             if data[at:8192:2].count(0) > MOSTLY * len(data[at:8192:2]):

@@ -241,6 +241,25 @@ def test_pdf(tmp_path: Path) -> None:
     assert guide.item("Q1").text.endswith("in some more detail?")
 
 
+def test_what_browsers_print_around_a_page_is_no_question(tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=(595, 842))
+    page.setFont("Helvetica", 8)
+    page.drawString(30, 822, "11/29/26, 10:10 PM")
+    page.drawString(30, 20, "file:///home/ana/guide.html 1/1")
+    page.setFont("Helvetica", 12)
+    page.drawString(60, 760, "1. What do you do when 11/29/26 is a holiday?")
+    page.drawString(60, 730, "2. Who taught you?")
+    page.showPage()
+    page.save()
+    guide = read(tmp_path, buffer.getvalue(), "guide.pdf")
+    assert [item.text for item in guide.items] == [
+        "What do you do when 11/29/26 is a holiday?",
+        "Who taught you?",
+    ]
+
+
 def test_a_scanned_pdf_is_refused_with_what_to_do(tmp_path: Path) -> None:
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
     buffer = io.BytesIO()
@@ -259,6 +278,8 @@ def test_a_scanned_pdf_is_refused_with_what_to_do(tmp_path: Path) -> None:
         (b"", "guide.md", "is empty"),
         (b" \n\n", "guide.txt", "is empty"),
         (b"\x00\x01\x02" * 500, "guide.txt", "not text"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(9000), "guide.wav", "a recording"),
+        (b"\x00\x00\x00\x20ftypM4A " + bytes(9000), "guide.m4a", "a recording"),
         (b"%PDF-1.4 nonsense", "guide.pdf", "damaged"),
         (b"PK\x03\x04 nonsense", "guide.docx", "not a Word document"),
         (b"a line of a novel.\n" * 5000, "guide.txt", "5000 lines"),
