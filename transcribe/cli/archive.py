@@ -169,6 +169,11 @@ def _secret(key_file: Path | None, *, new: bool) -> Secret:
         return read_key_file(key_file)
     given = os.environ.get(VARIABLE)
     if given:
+        if new and len(given) < LEAST_LETTERS:
+            raise UsageError(
+                f"the passphrase in {VARIABLE} has {len(given)} letters: too few",
+                hint=f"take at least {LEAST_LETTERS}; several words are good",
+            )
         return Secret(passphrase=given)
     if not sys.stdin.isatty():
         raise UsageError(

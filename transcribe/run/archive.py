@@ -100,7 +100,9 @@ def make_archive(roots: Mapping[str, Path], target: Path, *, secret: Secret) -> 
         if place.resolve().is_relative_to(folder.resolve()):
             raise UsageError(f"{target} lies inside {folder}, which is archived")
     if secret.passphrase and len(secret.passphrase) < LEAST_LETTERS:
-        raise UsageError(f"a passphrase needs at least {LEAST_LETTERS} letters")
+        raise UsageError(
+            f"a passphrase needs at least {LEAST_LETTERS} letters", hint="several words are good"
+        )
     partial = place.with_name(f".{place.name}.partial")
     try:
         written = _encrypt(roots, partial, secret)

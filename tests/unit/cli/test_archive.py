@@ -64,6 +64,17 @@ def test_recordings_come_along_when_wanted(study: Workspace, tmp_path: Path) -> 
     assert Workspace(new).memory()["recordings"] == str(new / "recordings")
 
 
+def test_a_short_passphrase_is_refused_before_anything_is_written(
+    study: Workspace, tmp_path: Path
+) -> None:
+    short = {"TRANSCRIBE_PASSPHRASE": "pumps"}
+    code, text = call("archive", tmp_path / "a.zip", "--out", study.out, env=short)
+    assert code == 2
+    assert "has 5 letters: too few" in text
+    assert "Encrypting" not in text
+    assert list(tmp_path.glob("*a.zip*")) == []
+
+
 def test_nobody_is_asked_without_a_terminal(study: Workspace, tmp_path: Path) -> None:
     code, text = call("archive", tmp_path / "a.zip", "--out", study.out)
     assert code == 2
