@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -15,6 +15,8 @@ from transcribe.review.room import Hands, Room
 from transcribe.run.store import Workspace
 from transcribe.run.study import StudySettings, refresh
 
+NOTHING_IN_THE_WAY: Mapping[str, Any] = {"rare": [], "interviews": 1, "k": 3, "settle": ""}
+
 
 def dummy_room(
     workspace: Workspace,
@@ -22,6 +24,8 @@ def dummy_room(
     following: bool = False,
     guide: Guide | None = None,
     absent: Sequence[Mapping[str, str]] = (),
+    standing: Mapping[str, Any] | None = None,
+    blockers: Callable[[str], Mapping[str, Any]] | None = None,
 ) -> Room:
     """A room without models; not ``following``, only ``hands.refresh`` does the study step."""
     room = Room(
@@ -30,7 +34,8 @@ def dummy_room(
         hands=Hands(
             update=lambda recording: None,
             refresh=lambda: refresh(workspace, settings=StudySettings()),
-            blockers=lambda recording: [],
+            blockers=blockers or (lambda recording: {**NOTHING_IN_THE_WAY, "obstacles": []}),
+            standing=lambda: standing or {**NOTHING_IN_THE_WAY, "blocked": {}},
             public=lambda recording: public_turns(workspace, recording),
             progress=lambda recording: {},
             guide=lambda recording: guide,

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transcribe.cli.study import refresh_study, study_settings
 from transcribe.core.guide import QUESTION, Guide, GuideItem
@@ -17,6 +17,9 @@ from transcribe.run.jobs import study_names
 from transcribe.run.parts import Bench, Parts
 from transcribe.run.sources import present, recordings_folder
 from transcribe.run.store import Workspace
+
+if TYPE_CHECKING:
+    from transcribe.release.candidates import Study
 
 
 class Following:
@@ -129,16 +132,25 @@ class Following:
             {"id": name, "why": why, "hint": hint} for name, (why, hint) in sorted(found.items())
         ]
 
-    def blockers(self, recording: str) -> list[str]:
-        """Everything that stands in the way of its release."""
-        from transcribe.guides import read_guide
-        from transcribe.release.candidates import check_all, open_study
+    def blockers(self, recording: str) -> dict[str, Any]:
+        """Everything that would stand in the way of its release if it were signed now."""
+        from transcribe.release.foresight import if_signed
 
-        study = open_study(
+        return if_signed(self._study(), recording)
+
+    def standing(self) -> dict[str, Any]:
+        """Everything that stands in the way of a release of the whole study."""
+        from transcribe.release.foresight import now
+
+        return now(self._study())
+
+    def _study(self) -> Study:
+        from transcribe.guides import read_guide
+        from transcribe.release.candidates import open_study
+
+        return open_study(
             self.workspace, settings=study_settings(self.workspace), read_guide=read_guide
         )
-        (checked,) = check_all(study, [recording])
-        return [obstacle.message for obstacle in checked.obstacles]
 
     def public(self, recording: str) -> list[dict[str, Any]]:
         """The turns as the public would read them now."""

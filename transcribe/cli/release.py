@@ -140,18 +140,9 @@ def _settle_rarity(
 def _release(
     study: Study, chosen: tuple[str, ...], *, audio: bool
 ) -> tuple[list[Outcome], tuple[Rarity, ...], int]:
-    from dataclasses import replace
+    from transcribe.release.outcome import check_set, let_out
 
-    from transcribe.release.candidates import check_all
-    from transcribe.release.outcome import let_out, rare_in, rarity_obstacles
-
-    checked = check_all(study, chosen)
-    rare, size = rare_in(study, checked)
-    in_the_way = rarity_obstacles(rare, size=size, k=study.settings["release.k"])
-    checked = [
-        replace(one, obstacles=(*one.obstacles, *in_the_way.get(one.recording, ())))
-        for one in checked
-    ]
+    checked, rare, size = check_set(study, chosen)
     said: dict[str, str] = {}
     if audio:
         checked, said = _with_sound(study, checked)

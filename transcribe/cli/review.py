@@ -61,6 +61,7 @@ def _hands(workspace: Workspace) -> Hands:
         update=following.update,
         refresh=following.refresh,
         blockers=following.blockers,
+        standing=following.standing,
         public=following.public,
         progress=following.progress,
         absent=following.absent,

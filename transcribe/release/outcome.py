@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transcribe.release.attributes import attributes
-from transcribe.release.candidates import Study
+from transcribe.release.candidates import Study, check_all
 from transcribe.release.contents import AUDIO
 from transcribe.release.gate import CONSENT, FORMATS, RARITY, Checked, Obstacle, holds_listed
 from transcribe.release.public import build_release
@@ -17,6 +17,11 @@ from transcribe.release.sound import sound_allowed
 from transcribe.run.rarity_log import ACCEPT_RARITY, GENERALIZE, log_rarity
 from transcribe.run.released import public_files, released, sweep_public
 from transcribe.run.store import Workspace
+
+SETTLE_RARITY = (
+    "tell it less precisely: transcribe release --generalize; or let it stand: "
+    "transcribe release --accept-rarity YOUR-NAME"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,11 @@ def differs_from_public(study: Study, recording: str) -> bool:
 
 def rare_in(study: Study, checked: Iterable[Checked]) -> tuple[tuple[Rarity, ...], int]:
     """What is rare in the set that would be public, and how many interviews the set has."""
-    passing = {one.recording for one in checked if not one.obstacles}
+    return rare_among(study, {one.recording for one in checked if not one.obstacles})
+
+
+def rare_among(study: Study, passing: set[str]) -> tuple[tuple[Rarity, ...], int]:
+    """What is rare once some recordings are public beside those that are, and how many that is."""
     others = {
         name for name in study.documents if name not in passing and released(study.workspace, name)
     }
@@ -106,6 +115,26 @@ def rare_in(study: Study, checked: Iterable[Checked]) -> tuple[tuple[Rarity, ...
         accepted=study.rarity.accepted,
     )
     return tuple(one for one in found if passing & set(one.recordings)), len(said)
+
+
+def check_set(study: Study, chosen: Sequence[str]) -> tuple[list[Checked], tuple[Rarity, ...], int]:
+    """Recordings through the gate, rare words among what stands in their way.
+
+    Returns
+    -------
+    What `release` says of each, what is rare, and how many interviews would be public.
+    """
+    checked = check_all(study, chosen)
+    rare, size = rare_in(study, checked)
+    in_the_way = rarity_obstacles(rare, size=size, k=study.settings["release.k"])
+    return (
+        [
+            replace(one, obstacles=(*one.obstacles, *in_the_way.get(one.recording, ())))
+            for one in checked
+        ],
+        rare,
+        size,
+    )
 
 
 def generalize_rare(workspace: Workspace, rare: Iterable[Rarity]) -> None:
@@ -146,8 +175,7 @@ def rarity_obstacles(rare: Sequence[Rarity], *, size: int, k: int) -> dict[str, 
                     kind=RARITY,
                     message=f"a {one.kind} that {one.shared} of {size} interviews share "
                     f"(at least {k} should)",
-                    hint="tell it less precisely: transcribe release --generalize; or let it "
-                    "stand: transcribe release --accept-rarity YOUR-NAME",
+                    hint=SETTLE_RARITY,
                     name=one.value,
                 )
             )

@@ -48,6 +48,11 @@ def _add_study(app: FastAPI, room: Room) -> None:
     def study() -> Any:
         return JSONResponse(room.overview())
 
+    @app.get("/api/release")
+    def standing() -> Any:
+        room.follower.settle()
+        return JSONResponse(dict(room.hands.standing()))
+
     @app.get("/api/search")
     def search(words: str) -> Any:
         return JSONResponse(room.search(words))
@@ -94,7 +99,7 @@ def _add_reading(app: FastAPI, room: Room) -> None:
     def blockers(recording: str) -> Any:
         room.desk(recording)
         room.follower.settle()
-        return JSONResponse(list(room.hands.blockers(recording)))
+        return JSONResponse(dict(room.hands.blockers(recording)))
 
 
 def _add_sound(app: FastAPI, room: Room) -> None:

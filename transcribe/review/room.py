@@ -47,7 +47,10 @@ class Hands:
     refresh
         Carries decisions through the study.
     blockers
-        Everything that stands in the way of a release of a recording; takes its time.
+        Everything that would stand in the way of a release of a recording if it were signed now;
+        takes its time.
+    standing
+        Everything that stands in the way of a release of the whole study; takes longer.
     public
         The turns of a recording as the public would read them: (name, text).
     progress
@@ -62,7 +65,8 @@ class Hands:
 
     update: Callable[[str], None]
     refresh: Callable[[], None]
-    blockers: Callable[[str], Sequence[str]]
+    blockers: Callable[[str], Mapping[str, Any]]
+    standing: Callable[[], Mapping[str, Any]]
     public: Callable[[str], Sequence[Mapping[str, Any]]]
     progress: Callable[[str], Mapping[str, Any]]
     guide: Callable[[str], Guide | None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from commands import Commands
 from studies import make_study
 
 from transcribe.cli.following import Following
@@ -26,3 +27,28 @@ def test_recordings_that_cannot_be_reviewed_are_told_with_what_to_do(tmp_path: P
     assert told["P4"]["hint"]
     shutil.rmtree(recordings)
     assert Following(workspace).absent() == []
+
+
+def test_the_page_tells_of_rare_words_before_and_after_signing(tmp_path: Path) -> None:
+    texts = {"P1": "I am a data engineer", "P2": "I am a nurse", "P3": "I am a nurse"}
+    run = Commands(make_study(tmp_path, {name: ["hi", said] for name, said in texts.items()}))
+    following = Following(run.workspace)
+    run("decide", "P2", "P3", "--all", "accept", "--sign-off", "Ann")
+    alone = following.blockers("P1")
+    assert [one["kind"] for one in alone["obstacles"]] == ["rarity"], "nobody has signed it yet"
+    assert "transcribe release --generalize" in alone["obstacles"][0]["hint"]
+    assert [one["value"] for one in alone["rare"]] == ["data engineer"]
+    run("decide", "P1", "--all", "accept", "--sign-off", "Ann")
+    standing = following.standing()
+    blocked = {one["id"] for one in run.json("release")["blocked"]}
+    assert set(standing["blocked"]) == blocked
+    assert "P1" in blocked
+    run("release", "--generalize")
+    assert following.standing()["blocked"] == {}
+
+
+def test_the_page_tells_what_else_release_would_name(tmp_path: Path) -> None:
+    study = make_study(tmp_path, {"P1": ["hi"]}, scopes=("record", "transcribe"))
+    told = Following(study).blockers("P1")["obstacles"]
+    assert [one["message"] for one in told] == ["consent does not cover release_text"]
+    assert told[0]["hint"]

@@ -136,6 +136,31 @@ export interface Overview {
   absent: { id: string; why: string; hint: string }[];
 }
 
+export interface Obstacle {
+  kind: string;
+  message: string;
+  hint: string;
+}
+
+/** Rare words among a number of interviews, of which k should share each. */
+export interface Counted {
+  rare: { kind: string; value: string; recordings: string[]; shared: number; cure: { value: string; to: string }[] }[];
+  interviews: number;
+  k: number;
+  /** How rare words are settled. */
+  settle: string;
+}
+
+/** What would stand in the way of a recording if it were signed now. */
+export interface Blockers extends Counted {
+  obstacles: Obstacle[];
+}
+
+/** What stands in the way of the whole study. */
+export interface Standing extends Counted {
+  blocked: Record<string, Obstacle[]>;
+}
+
 export interface Hit {
   recording: string;
   turn: string;
@@ -197,6 +222,7 @@ const of = (recording: string) => `/api/recordings/${encodeURIComponent(recordin
 
 export const api = {
   study: () => ask<Overview>("/api/study"),
+  standing: () => ask<Standing>("/api/release"),
   notes: () => ask<Noted[]>("/api/notes"),
   preferences: () => ask<Preferences>("/api/preferences"),
   keepPreferences: (kept: Preferences) => post<Preferences>("/api/preferences", kept),
@@ -204,7 +230,7 @@ export const api = {
   changes: (recording: string, since: number) => ask<State>(`${of(recording)}/changes?since=${since}`),
   guide: (recording: string) => ask<GuideItem[]>(`${of(recording)}/guide`),
   public: (recording: string) => ask<{ id: string; name: string; text: string }[]>(`${of(recording)}/public`),
-  blockers: (recording: string) => ask<string[]>(`${of(recording)}/blockers`),
+  blockers: (recording: string) => ask<Blockers>(`${of(recording)}/blockers`),
   peaks: (recording: string) =>
     ask<{ a_second: number; duration: number; peaks: number[] }>(`${of(recording)}/peaks`),
   audio: (recording: string) => `${of(recording)}/audio`,

@@ -4,6 +4,7 @@ import type { Doubt, GuideItem, Turn } from "./api";
 import { shown } from "./actions";
 import { STATUS } from "./coverage";
 import { clock, h, plural, redraw, short } from "./dom";
+import { nameFacts, timeOf } from "./doubts";
 import type { Interview } from "./interview";
 import { keepPreferences, preferences } from "./preferences";
 import type { Work } from "./work";
@@ -46,6 +47,7 @@ export class Panel {
 
   draw(): void {
     const { doubts, notes, stale } = this.interview;
+    this.current = doubts.find((doubt) => doubt.key === this.current?.key) ?? null;
     const names = {
       doubts: `Doubts (${doubts.length + stale.length})`,
       guide: "Guide",
@@ -64,6 +66,7 @@ export class Panel {
     if (this.tab === "doubts") this.drawDoubts();
     else if (this.tab === "guide") this.drawGuide();
     else this.drawNotes();
+    this.work.view.pointTo(this.current);
   }
 
   progress(): string {
@@ -75,7 +78,6 @@ export class Panel {
 
   private drawDoubts(): void {
     const { doubts, stale } = this.interview;
-    this.current = doubts.find((doubt) => doubt.key === this.current?.key) ?? null;
     const rows = doubts.slice(0, 200).map((doubt) => this.doubt(doubt));
     redraw(
       this.body,
@@ -117,7 +119,7 @@ export class Panel {
   private doubt(doubt: Doubt): HTMLElement {
     const turn = this.interview.turn(doubt.turn);
     const here = doubt.key === this.current?.key;
-    const where = doubt.places.length > 1 ? `in ${plural(doubt.places.length, "turn")}` : clock(turn?.start ?? null);
+    const where = doubt.places.length > 1 ? `in ${plural(doubt.places.length, "turn")}` : clock(timeOf(doubt, turn));
     const row = h(
       "div",
       { class: `doubt ${doubt.kind}${here ? " here" : ""}` },
@@ -131,9 +133,22 @@ export class Panel {
     );
     if (here) {
       row.setAttribute("aria-current", "true");
-      row.append(h("div", { class: "choices" }, ...this.choices(doubt, turn)));
+      row.append(this.facts(doubt, turn), h("div", { class: "choices" }, ...this.choices(doubt, turn)));
     }
     return row;
+  }
+
+  /** The name among its words, why it waits, and what would stand in its place. */
+  private facts(doubt: Doubt, turn: Turn | undefined): HTMLElement | string {
+    const found = nameFacts(doubt, turn);
+    if (!found) return "";
+    return h(
+      "div",
+      { class: "facts" },
+      h("p", { dir: "auto" }, found.before, h("b", {}, found.name), found.after),
+      found.why && h("p", {}, h("span", { class: "quiet" }, "Why it waits: "), found.why),
+      h("p", {}, h("span", { class: "quiet" }, "Replaced, it reads: "), found.becomes || "nothing, it is cut out"),
+    );
   }
 
   /** What settles a doubt, with the keys that do the same. */
@@ -190,7 +205,9 @@ export class Panel {
     const { signOff, stale } = this.interview;
     if (stale.length) return h("p", { class: "quiet" }, "No doubt left but what no longer fits:");
     if (signOff.state === "signed") {
-      return h("p", { class: "done" }, `No doubt left, and signed by ${signOff.name}. In the terminal, `, h("code", {}, "transcribe release"), " writes the public files.");
+      return h("div", { class: "done" },
+        h("p", {}, `No doubt left, and signed by ${signOff.name}. In the terminal, `, h("code", {}, "transcribe release"), " writes the public files, once nothing else stands in the way."),
+        h("div", { class: "choices" }, h("button", { type: "button", click: () => this.calls.act("sign") }, "What stands in the way?")));
     }
     return h(
       "div",

@@ -3,6 +3,7 @@
 import WaveSurfer from "wavesurfer.js";
 import { api, type Turn } from "./api";
 import { clock, h, say } from "./dom";
+import { timeOf } from "./doubts";
 import type { Interview } from "./interview";
 
 const ROW = 12; // pixels of a lane
@@ -20,8 +21,10 @@ export class Sound {
   private readonly button = h("button", { type: "button", class: "play", click: () => this.toggle() }, "▶ Play");
   private stopAt: number | null = null;
   private wavesurfer: WaveSurfer | null = null;
+  private cued = false;
   there = false;
-  onTime: (seconds: number) => void = () => {};
+  /** Told what is heard; null: nothing yet. */
+  onTime: (seconds: number | null) => void = () => {};
 
   constructor(private readonly interview: Interview) {
     this.audio.preservesPitch = true;
@@ -97,7 +100,15 @@ export class Sound {
 
   seek(seconds: number): void {
     this.stopAt = null;
+    this.cued = false;
     if (this.there) this.audio.currentTime = Math.max(0, Math.min(seconds, this.interview.duration ?? seconds));
+  }
+
+  /** Make ready to play from here; no word is marked as heard before it plays. */
+  cue(seconds: number): void {
+    this.seek(seconds);
+    this.cued = true;
+    this.onTime(null);
   }
 
   jump(seconds: number): void {
@@ -138,10 +149,12 @@ export class Sound {
       this.stopAt = null;
     }
     this.show();
-    this.onTime(this.audio.currentTime);
+    if (!this.audio.paused) this.cued = false;
+    if (!this.cued) this.onTime(this.audio.currentTime);
   }
 
   private show(): void {
+    document.body.classList.toggle("playing", !this.audio.paused);
     this.button.textContent = this.audio.paused ? "▶ Play" : "❚❚ Pause";
     this.time.textContent = `${clock(this.audio.currentTime)} / ${clock(this.interview.duration)}`;
     this.speed.textContent = this.audio.playbackRate === 1 ? "" : `${this.audio.playbackRate}×`;
@@ -194,13 +207,14 @@ export class Sound {
     }
     pen.fillStyle = colour("--doubt");
     for (const doubt of this.interview.doubts) {
-      const start = this.interview.turn(doubt.turn)?.start;
-      if (start != null) pen.fillRect(at(start), (speakers.length + 1) * row + 1, 2, row - 3);
+      const start = timeOf(doubt, this.interview.turn(doubt.turn));
+      if (start !== null) pen.fillRect(at(start), (speakers.length + 1) * row + 1, 2, row - 3);
     }
   }
 
   leave(): void {
     this.audio.pause();
+    document.body.classList.remove("playing");
     this.wavesurfer?.destroy();
   }
 }

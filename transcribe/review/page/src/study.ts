@@ -3,6 +3,7 @@
 import { api, type Hit, type Noted, type Overview } from "./api";
 import { STATUS } from "./coverage";
 import { clock, h, plural } from "./dom";
+import { whole } from "./standing";
 
 const MOST = 300; // hits that the server tells
 
@@ -56,10 +57,11 @@ function next(study: Overview): HTMLElement {
   if (!study.recordings.length) return h("p", {}, "There is no transcript yet: ", h("code", {}, "transcribe run recordings"));
   if (!first) {
     const out = study.recordings.every((one) => one.released && !one.outdated);
-    const told = out
-      ? ["All interviews are signed and released."]
-      : ["All interviews are signed. In the terminal, ", h("code", {}, "transcribe release"), " writes the public files."];
-    return h("p", { class: "next" }, h("span", {}, ...told));
+    if (out) return h("p", { class: "next" }, "All interviews are signed and released.");
+    const box = h("div", { class: "next standing", "aria-live": "polite" }, h("p", {}, "All interviews are signed. Checking what stands in the way of a release …"));
+    const told = (error: Error) => [h("p", { class: "wrong" }, error.message)];
+    void api.standing().then(whole).catch(told).then((parts) => box.replaceChildren(...parts));
+    return box;
   }
   const minutes = Math.max(1, Math.round(open.reduce((sum, one) => sum + one.minutes, 0)));
   return h(

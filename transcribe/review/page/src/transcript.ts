@@ -1,7 +1,7 @@
 // The turns: words that play where they are clicked, identifiers marked, one turn being edited.
 // Words of turns far from the screen are plain text, so that three hours stay light.
 
-import type { Entity, Turn } from "./api";
+import type { Doubt, Entity, Turn } from "./api";
 import { clock, h } from "./dom";
 import { Editor } from "./editor";
 import type { Interview } from "./interview";
@@ -23,6 +23,8 @@ export class TranscriptView {
   active = "";
   showPublic: Map<string, string> | null = null;
   readonly editor: Editor;
+  /** The doubt that is shown in the panel. */
+  private doubt: Doubt | null = null;
   private rows = new Map<string, HTMLElement>();
   private near = new Set<string>();
   private playing: HTMLElement | null = null;
@@ -41,7 +43,8 @@ export class TranscriptView {
           if (entry.isIntersecting === this.near.has(id)) continue;
           if (entry.isIntersecting) this.near.add(id);
           else this.near.delete(id);
-          if (!this.editor.has(id)) this.fill(id);
+          // The active turn has its words wherever it is, and perhaps a choice among them.
+          if (!this.editor.has(id) && id !== this.active) this.fill(id);
         }
       },
       { rootMargin: "600px" },
@@ -78,6 +81,14 @@ export class TranscriptView {
     for (const id of changed) if (!this.editor.has(id)) this.fill(id);
   }
 
+  /** Mark what the doubt in the panel is about. */
+  pointTo(doubt: Doubt | null): void {
+    if (doubt?.key === this.doubt?.key) return;
+    const turns = new Set([this.doubt, doubt].flatMap((one) => (one ? [one.turn, ...one.places] : [])));
+    this.doubt = doubt;
+    for (const id of turns) if (!this.editor.has(id)) this.fill(id);
+  }
+
   /** Show what the public will read, or, with null, the private text again. */
   show(texts: Map<string, string> | null): void {
     this.showPublic = texts;
@@ -105,6 +116,9 @@ export class TranscriptView {
     row.classList.toggle("gone", passage?.decision === "accepted");
     if (id === this.active) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
+    const doubt = this.doubt;
+    if (doubt && (doubt.turn === id || (doubt.kind === "passage" && doubt.places.includes(id)))) row.dataset.doubt = doubt.kind;
+    else delete row.dataset.doubt;
     const open = this.showPublic?.get(id);
     if (!this.near.has(id) && id !== this.active) {
       row.replaceChildren(h("span", { class: "who" }, turn.name), h("div", { class: "said", dir: "auto" }, open ?? typed ?? turn.text));
@@ -122,7 +136,7 @@ export class TranscriptView {
         turn.together > 0 && h("span", { class: "unsure", title: `For ${turn.together} seconds more than one person speaks` }, "two at once"),
         left && h("span", { class: "unsure" }, left),
       ),
-      h("div", { class: "said", dir: "auto" }, ...(this.showPublic ? drawPublic(open ?? turn.text) : typed === undefined ? drawWords(turn) : [typed])),
+      h("div", { class: "said", dir: "auto" }, ...(this.showPublic ? drawPublic(open ?? turn.text) : typed === undefined ? drawWords(turn, doubt) : [typed])),
       this.about(turn),
     );
   }
@@ -179,10 +193,11 @@ export class TranscriptView {
     if (focus) row?.focus({ preventScroll: true });
   }
 
-  /** Mark the word that is spoken at a time. */
-  follow(seconds: number): void {
+  /** Mark the word that is spoken at a time; null: none. */
+  follow(seconds: number | null): void {
     this.playing?.classList.remove("spoken");
     this.playing = null;
+    if (seconds === null) return;
     const turn = this.at(seconds);
     const row = turn && this.rows.get(turn.id);
     if (!turn || !row) return;

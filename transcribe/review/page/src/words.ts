@@ -1,12 +1,12 @@
 // The words of a turn as they are drawn: names marked, words that were heard badly underlined.
 
-import type { Entity, Token, Turn } from "./api";
+import type { Doubt, Entity, Token, Turn } from "./api";
 import { h, unitTable } from "./dom";
+import { DOUBTFUL, isMeant } from "./doubts";
 
-const DOUBTFUL = 0.5;
-
-/** The words of a turn, those of a name under one mark; a click on a word plays there. */
-export function drawWords(turn: Turn): (Node | string)[] {
+/** The words of a turn, those of a name under one mark; a click on a word plays there.
+ * The name that is to be decided just now is marked before all others. */
+export function drawWords(turn: Turn, shown: Doubt | null = null): (Node | string)[] {
   const { text } = turn;
   const units = unitTable(text);
   const marks = [...turn.entities]
@@ -25,7 +25,7 @@ export function drawWords(turn: Turn): (Node | string)[] {
       }
       const inside = one !== undefined && at >= one.from;
       const end = Math.min(to, one ? (inside ? one.to : one.from) : to);
-      if (inside && !holder) nodes.push((holder = mark(one.entity)));
+      if (inside && !holder) nodes.push((holder = mark(one.entity, shown !== null && isMeant(shown, turn, one.entity))));
       const piece = token ? word(text.slice(at, end), token) : text.slice(at, end);
       if (holder) holder.append(piece);
       else nodes.push(piece);
@@ -51,8 +51,8 @@ function word(text: string, token: Token): HTMLElement {
   return made;
 }
 
-function mark(entity: Entity): HTMLElement {
-  const element = h("mark", { class: entity.decision, "data-entity": entity.id });
+function mark(entity: Entity, here: boolean): HTMLElement {
+  const element = h("mark", { class: here ? `${entity.decision} here` : entity.decision, "data-entity": entity.id });
   const said = { auto: "replaced by", accepted: "replaced by", queued: "to decide:", rejected: "left, not" };
   element.title = `${entity.type.toLowerCase()}, ${said[entity.decision]} ${entity.surrogate}`;
   return element;

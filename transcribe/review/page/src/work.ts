@@ -3,6 +3,7 @@
 import { api, type Doubt, type Turn } from "./api";
 import { ask } from "./dialogs";
 import { say } from "./dom";
+import { timeOf } from "./doubts";
 import type { Interview } from "./interview";
 import type { Panel } from "./panel";
 import { decideEntity, pickGuide, pickSpeaker, pickType } from "./pickers";
@@ -60,10 +61,8 @@ export class Work {
     view.leave();
     panel.show(doubt);
     this.visit(doubt.turn);
-    const turn = interview.turn(doubt.turn);
-    if (turn?.start == null) return;
-    const token = turn.tokens.find((one) => one[1] > doubt.start_char);
-    sound.seek(Math.max(0, (token?.[2] ?? turn.start) - 1));
+    const at = timeOf(doubt, interview.turn(doubt.turn));
+    if (at !== null) sound.cue(Math.max(0, at - 1));
   }
 
   nextDoubt(): void {
