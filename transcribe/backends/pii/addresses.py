@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transcribe.backends.pii.lists import places
+from transcribe.backends.pii.lists import folded, places
 from transcribe.core.pii import AUTO, Entity
 from transcribe.stages.propagate import LISTED, entity_id
 from transcribe.stages.tokens import fold
@@ -22,7 +22,12 @@ def join_addresses(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
     between a street and a postal code or country is a town, whatever it was taken for.
     """
     envelope = _Envelope(text, entities)
-    entities = [part for one in entities for part in _lines_apart(envelope, one)]
+    entities = [
+        part
+        for one in entities
+        for whole in _lines_apart(envelope, one)
+        for part in _place_apart(text, whole)
+    ]
     joined: list[Entity] = []
     for index, found in enumerate(entities):
         last = joined[-1] if joined else None
@@ -161,6 +166,20 @@ def _of_line(text: str, entity: Entity, start: int, end: int) -> list[Entity]:
         return [_part(text, entity, start, end, "ADDRESS")]
     kinds = (("before", "ADDRESS"), ("town", "LOCATION"), ("after", "ADDRESS"))
     return [_part(text, entity, *found.span(name), kind) for name, kind in kinds if found[name]]
+
+
+_PLACE_CODE = re.compile(r"(?P<town>[^\W\d][^\d\n]*?[^\W\d])(?P<after>[\s,]+\d[\d -]{2,9}\d)")
+
+
+def _place_apart(text: str, entity: Entity) -> list[Entity]:
+    """A country or town and its postal code, found as one, as both; a street has its own."""
+    found = _PLACE_CODE.fullmatch(text, entity.start_char, entity.end_char)
+    if entity.type != "ADDRESS" or found is None or LISTED in entity.recognizers:
+        return [entity]
+    if folded(found["town"]) not in places().all:
+        return [entity]
+    kinds = (("town", "LOCATION"), ("after", "ADDRESS"))
+    return [_part(text, entity, *found.span(name), kind) for name, kind in kinds]
 
 
 def _part(text: str, entity: Entity, start: int, end: int, kind: str) -> Entity:

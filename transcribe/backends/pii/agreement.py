@@ -47,11 +47,7 @@ def agreed(line: Line, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _unusual(line: Line, candidate: Candidate) -> bool:
     """Whether some word is rare, and none a public name, misspelled or not."""
-    words = [
-        token.fold
-        for token in line.tokens
-        if token.start < candidate.end and candidate.start < token.end
-    ]
+    words = [line.tokens[index].fold for index in line.touched(candidate.start, candidate.end)]
     if any(is_nearly_public(word) for word in words):
         return False
     return any(rarity(word, line.language) < USUAL for word in words)

@@ -13,6 +13,7 @@ from transcribe.backends.pii.listed import suggested
 from transcribe.backends.pii.numbers import as_number
 from transcribe.backends.pii.place_evidence import weighed
 from transcribe.backends.pii.presidio import Analyzer
+from transcribe.backends.pii.type_evidence import typed
 from transcribe.core.pii import Entity, EntitySet, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Transcript, Turn
@@ -97,7 +98,7 @@ class RuleDetector:
                     or is_noun(line, candidate, nouns)
                 )
             ]
-            settled = settle_turn(turn, agreed(line, weighed(line, candidates)))
+            settled = settle_turn(turn, agreed(line, weighed(line, typed(line, candidates))))
             entities += join_addresses(turn.text, settled)
         notices = _notices(self.language)
         if self.language in LANGUAGES and not self._shipped:

@@ -41,11 +41,7 @@ def _partners(line: Line) -> Iterator[Candidate]:
             continue
         if _PEOPLE_BEFORE.search(line.text, max(0, match.start() - 20), match.start()):
             continue
-        inside = [
-            index
-            for index, token in enumerate(line.tokens)
-            if match.start() <= token.start < match.end()
-        ]
+        inside = line.touched(*match.span())
         first = inside[0]
         if first and line.capital(first - 1) and line.adjacent(first):
             continue

@@ -67,9 +67,10 @@ def find_places(line: Line) -> Iterator[Candidate]:
         if last is None or not _taken(line, index, last, near=index in near, here=index in here):
             index += 1
             continue
-        if firm_end(line, last) is not None:
-            # The list has Stillwater; Stillwater Computing Inc. is a firm.
-            yield from _firm(line, index)
+        # The list has Stillwater; Stillwater Computing Inc. is a firm.
+        firm = _firm(line, index)
+        if firm is not None:
+            yield firm
             index = last + 1
             continue
         capital = line.tokens[index].capital and line.cased
@@ -154,20 +155,21 @@ def firm_end(line: Line, index: int) -> int | None:
     return None
 
 
-def _firm(line: Line, index: int) -> Iterator[Candidate]:
-    """The firm that begins at a word."""
+def _firm(line: Line, index: int) -> Candidate | None:
+    """The firm that begins at a word, if one does."""
     last = firm_end(line, index)
-    if last is not None:
-        yield line.candidate(
-            index,
-            last,
-            kind="ORGANIZATION",
-            recognizer="organization-suffix",
-            sure=False,
-            reason="ends as firms do",
-            score=0.7,
-            rank=2,
-        )
+    if last is None:
+        return None
+    return line.candidate(
+        index,
+        last,
+        kind="ORGANIZATION",
+        recognizer="organization-suffix",
+        sure=False,
+        reason="ends as firms do",
+        score=0.7,
+        rank=2,
+    )
 
 
 def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
@@ -175,8 +177,9 @@ def _unlisted(line: Line, here: set[int]) -> Iterator[Candidate]:
     for index in sorted(here):
         if index in line.public:
             continue
-        if firm_end(line, index) is not None:
-            yield from _firm(line, index)
+        firm = _firm(line, index)
+        if firm is not None:
+            yield firm
             continue
         last, capital = index, line.capital(index)
         while (

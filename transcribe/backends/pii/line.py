@@ -107,17 +107,17 @@ class Line:
                 if form in forms and not self._clear_name_alone(first, last):
                     indices.update(range(first, last + 1))
         for match in _PLACEHOLDER.finditer(self.text):
-            indices.update(self._within(match.start(), match.end()))
+            indices.update(self.touched(match.start(), match.end()))
         for match in _BRACKETED.finditer(self.text):
-            inside = self._within(match.start(), match.end())
+            inside = self.touched(match.start(), match.end())
             words = (self.tokens[index].fold for index in inside)
             # A name between brackets is a name still.
             if all(word in _LABEL_WORDS or word.isdigit() or len(word) == 1 for word in words):
                 indices.update(inside)
         return frozenset(indices)
 
-    def _within(self, start: int, end: int) -> list[int]:
-        """Indices of words that touch some characters."""
+    def touched(self, start: int, end: int) -> list[int]:
+        """Indices of words that touch some characters: those of a name in the line."""
         return [
             index
             for index, token in enumerate(self.tokens)
@@ -172,6 +172,13 @@ class Line:
         before, token = self.tokens[index - 1], self.tokens[index]
         gap = self.text[before.end : token.start]
         return not any(mark in gap for mark in '.,?!:;()"\n') and " - " not in gap
+
+    def is_method(self, index: int) -> bool:
+        """Whether what follows a name on its line makes it that of a method (``Kalman filter``)."""
+        after = index + 1
+        if after >= len(self.tokens) or self.tokens[after].fold not in METHODS:
+            return False
+        return "\n" not in self.text[self.tokens[index].end : self.tokens[after].start]
 
     def is_unheard(self, index: int) -> bool:
         """Whether the recognizer was unsure of a word."""

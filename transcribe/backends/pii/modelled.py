@@ -17,7 +17,7 @@ from transcribe.backends.pii.lists import (
 )
 from transcribe.backends.pii.names_model import Name
 from transcribe.backends.pii.organizations import SUFFIXES
-from transcribe.backends.pii.person_cues import METHODS, NOT_NAMES, TITLES
+from transcribe.backends.pii.person_cues import NOT_NAMES, TITLES
 from transcribe.backends.pii.schools import SCHOOLS
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import zipf
@@ -89,11 +89,7 @@ def _candidates(line: Line, indices: list[int], name: Name, *, by: str) -> Itera
 
 def _on_one_line(line: Line, name: Name) -> list[int]:
     """A name's words; but for addresses, those of its longest line: no name goes over two."""
-    indices = [
-        index
-        for index, token in enumerate(line.tokens)
-        if token.start < name.end and name.start < token.end
-    ]
+    indices = line.touched(name.start, name.end)
     if name.type == "ADDRESS" or not indices:
         return indices
     rows: list[list[int]] = [[indices[0]]]
@@ -189,8 +185,7 @@ def _may_be_person(line: Line, indices: list[int]) -> bool:
     """Whether words are neither a number, the name of a method, nor one everyday word."""
     if any(sum(map(str.isdigit, line.tokens[index].fold)) >= 3 for index in indices):
         return False
-    after = indices[-1] + 1
-    if after < len(line.tokens) and line.tokens[after].fold in METHODS:
+    if line.is_method(indices[-1]):
         return False
     return not all(_ordinary(line, index) for index in indices)
 

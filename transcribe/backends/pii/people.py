@@ -130,8 +130,7 @@ def person(
     line: Line, first: int, last: int, *, sure: bool, recognizer: str, rank: int
 ) -> Iterator[Candidate]:
     """A candidate of type PERSON, but for the name of a method."""
-    after = last + 1
-    if after < len(line.tokens) and line.tokens[after].fold in METHODS:
+    if line.is_method(last):
         return
     public = all(line.tokens[index].fold in public_forms() for index in range(first, last + 1))
     if public and recognizer != "introduction":

@@ -138,14 +138,12 @@ def _inside_person(place: Candidate, people: list[Candidate]) -> bool:
 
 
 def _weighed(line: Line, place: Candidate, people: list[Candidate]) -> Candidate:
-    words = [
-        token.fold for token in line.tokens if token.start < place.end and place.start < token.end
-    ]
+    indices = line.touched(place.start, place.end)
+    words = [line.tokens[index].fold for index in indices]
     name = " ".join(words)
     if not words or name in places().countries:
         return place
-    first = next(i for i, token in enumerate(line.tokens) if token.end > place.start)
-    before = line.folded[: sum(len(token.fold) + 1 for token in line.tokens[:first])]
+    before = line.folded[: sum(len(token.fold) + 1 for token in line.tokens[: indices[0]])]
     if len(words) == 1 and _FIRM.search(before) and is_firm_shaped(words[0]):
         cue = place.reason != REASON
         return replace(
