@@ -50,6 +50,8 @@ def purge(
         plan = _plan_due(workspace) if person is None else plan_person(workspace, person)
         if plan is None or not plan.paths:
             screen.print("Nothing is left to delete." if plan else "Nothing is due yet.")
+            for left in plan.left if plan else ():
+                screen.print(f"Not deleted: {left}", markup=False)
             return
         _show(plan, workspace)
         if dry_run:
@@ -80,8 +82,12 @@ def _plan_due(workspace: Workspace) -> Purge | None:
     from transcribe.cli.terminal import console
     from transcribe.errors import UsageError
     from transcribe.run.purging import plan_audio
+    from transcribe.run.sources import left_alone
 
     day = study_settings(workspace)["retention.audio"]
+    left = left_alone(workspace)
+    if day is None and left:
+        raise UsageError(left)
     if day is None:
         raise UsageError(
             "no day is set on which the audio is to be deleted",
@@ -109,7 +115,7 @@ def _show(plan: Purge, workspace: Workspace) -> None:
         screen.print(f"    {path}", markup=False)
     if len(plan.paths) > MOST_SHOWN:
         screen.print(f"    … and {len(plan.paths) - MOST_SHOWN} more")
-    for sentence in left_behind(plan.paths):
+    for sentence in (*left_behind(plan.paths), *plan.left):
         screen.print(f"Not deleted: {sentence}", markup=False)
     if plan.what != PERSON:
         screen.print("Transcripts, reviews and what is public stay.")

@@ -65,12 +65,17 @@ def release(
     from transcribe.cli.study import open_workspace, refresh_study, transcribed_ids
     from transcribe.errors import GateError, UsageError
     from transcribe.release.deposit import refuse_foreign
+    from transcribe.run.sources import left_alone
 
     if accept_rarity is not None and not accept_rarity.strip():
         raise UsageError("--accept-rarity needs the name of the person who takes the risk")
     if zipped and bundle is None:
         raise UsageError("--zip needs --bundle", hint="transcribe release --bundle DIR --zip")
     workspace = open_workspace(out)
+    left = left_alone(workspace)
+    if left:
+        # Neither the settings of the study nor consent as it is now can be read.
+        raise UsageError(left)
     with workspace.lock():
         refresh_study(workspace)
         chosen = transcribed_ids(workspace, ids or ())

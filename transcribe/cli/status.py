@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 def status(out: OutOption = DEFAULT_OUT, json: JsonOption = False) -> None:
     """Show where every recording stands, what is doubtful, and what to do next."""
     from transcribe.cli.terminal import print_json
+    from transcribe.run.sources import left_alone
     from transcribe.run.store import Workspace
 
     workspace = Workspace(out)
     folder = workspace.memory().get("recordings")
+    left = left_alone(workspace)
+    if left:
+        raise UsageError(left, hint="name the folder of their recordings: transcribe run FOLDER")
     if folder is None:
         raise UsageError(
             f"nothing was run into {out} yet", hint="transcribe run recordings/ (or give --out)"
@@ -106,11 +110,23 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "limits": known_limits(recordings),
         "notices": [
             *intake.notices,
+            *_gone(workspace, recordings, folder),
             *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
             *close_private(workspace.private),
             *privacy_warnings(workspace.private),
         ],
     }
+
+
+def _gone(workspace: Workspace, recordings: list[dict[str, Any]], folder: Path) -> Iterator[str]:
+    """Recordings that were run once and whose files are not in the folder any more."""
+    there = {str(entry["id"]) for entry in recordings}
+    for who, what in together(
+        (name, f"not in {folder}; what was made of it is kept")
+        for name in workspace.ids()
+        if name not in there
+    ):
+        yield f"{who}: {what}"
 
 
 DEMO = "demo"

@@ -28,7 +28,8 @@ def show_plan(plan: Withdrawal) -> None:
 def show_done(workspace: Workspace, plan: Withdrawal, done: Purged) -> None:
     """What was deleted, what could not be, and what comes next."""
     screen = console()
-    said = [f"{plural(len(plan.recordings), 'recording')} purged; a tombstone says when."]
+    several = plural(len(plan.recordings), "recording")
+    said = [f"{several} deleted; private/withdrawn.jsonl keeps the day."]
     for path in done.foreign:
         said.append(f"Not deleted, because it was changed or added by hand: {path}")
     for place in plan.elsewhere:

@@ -176,8 +176,12 @@ class Study:
             released.
         """
         from transcribe.cli.status import status_document
+        from transcribe.run.sources import left_alone
 
         folder = Workspace(self.out).memory().get("recordings")
+        left = left_alone(Workspace(self.out))
+        if left and self.tier != PUBLIC:
+            raise UsageError(left)
         if self.tier == PUBLIC or folder is None:
             raise UsageError(
                 "there is no status to tell", hint='open_study(out, tier="private").status()'

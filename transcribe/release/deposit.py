@@ -89,7 +89,8 @@ def _foreign(workspace: Workspace, target: Path) -> Iterator[str]:
 def _written_to(workspace: Workspace, place: Path) -> Written | None:
     """What was written to a place last."""
     written = read_releases(workspace).written
-    return next((one for one in written if one.path == str(place.absolute())), None)
+    ours = (one for one in written if not one.elsewhere)
+    return next((one for one in ours if one.path == str(place.absolute())), None)
 
 
 def write_bundle(workspace: Workspace, bundle: Bundle, target: Path, *, zipped: bool) -> list[Path]:

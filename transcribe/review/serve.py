@@ -42,7 +42,8 @@ class Server:
 
         self.room = room
         self._note = room.workspace.private / "review.json"
-        known_port, known_token = _remembered(self._note)
+        self._home = str(room.workspace.private.resolve())
+        known_port, known_token = _remembered(self._note, self._home)
         if token is None and known_port and port in (0, known_port) and _is_free(known_port):
             port, token = known_port, known_token
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -56,7 +57,7 @@ class Server:
             ) from None
         self.port: int = self._socket.getsockname()[1]
         self.gate = Gatekeeper(build_app(room), port=self.port, token=token)
-        note = {"port": self.port, "token": self.gate.token}
+        note = {"port": self.port, "token": self.gate.token, "home": self._home}
         write_atomic(self._note, json.dumps(note).encode())
         # Access lines would hold what was searched for.
         logging.getLogger("uvicorn").setLevel(logging.ERROR)
@@ -106,10 +107,15 @@ class Server:
             self._thread.join(timeout=0.5)
 
 
-def _remembered(note: Path) -> tuple[int, str]:
-    """Port and token of a server that did not end by itself; 0 and nothing without one."""
+def _remembered(note: Path, home: str) -> tuple[int, str]:
+    """Port and token of a server that did not end by itself; 0 and nothing without one.
+
+    A copy of the study takes neither: an open page would send it what is meant for the original.
+    """
     try:
         data = json.loads(note.read_bytes())
+        if data["home"] != home:
+            return 0, ""
         return int(data["port"]), str(data["token"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return 0, ""

@@ -13,9 +13,9 @@ from transcribe.run.store import Workspace
 
 
 def lies_there(written: Written) -> bool:
-    """Whether a bundle still lies where it was written."""
+    """Whether a bundle of ours still lies where it was written."""
     path = Path(written.path)
-    return path.is_dir() or path.is_file()
+    return not written.elsewhere and (path.is_dir() or path.is_file())
 
 
 def bundles_with(
@@ -54,7 +54,7 @@ def delete_bundles(
     Files that are not as we wrote them; they stay.
     """
     gone = tuple(bundles)
-    foreign = [path for one in gone for path in _delete(one)]
+    foreign = [path for one in gone if not one.elsewhere for path in _delete(one)]
     for leftover in (path for one in read_releases(workspace).written for path in one.leftovers):
         shutil.rmtree(leftover, ignore_errors=True)
     releases = without(read_releases(workspace), recordings)

@@ -12,7 +12,7 @@ from transcribe.core.recording import SCOPES
 from transcribe.errors import SidecarError, UsageError
 from transcribe.run.grouping import AUDIO_SUFFIXES, TRANSCRIPT_SUFFIXES
 from transcribe.run.intake import read_sidecar
-from transcribe.run.sources import recordings_folder
+from transcribe.run.sources import left_alone, recordings_folder
 from transcribe.run.store import Workspace, write_atomic
 
 DEFAULT_RECORDINGS = Path("recordings")
@@ -39,6 +39,8 @@ def find_sidecars(
     UsageError
         When the folder or a recording is not there.
     """
+    if recordings is None and (left := left_alone(workspace)):
+        raise UsageError(left, hint="or name the folder with --recordings")
     folder = Path(recordings) if recordings else recordings_folder(workspace) or DEFAULT_RECORDINGS
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="name it with --recordings")

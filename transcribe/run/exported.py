@@ -22,16 +22,20 @@ class Exported:
         Absolute.
     recordings
         Those whose words are in it.
+    elsewhere
+        Whether it is of the study that this one is a copy of: it is not ours to delete.
     """
 
     path: str
     sha256: str
     tier: str
     recordings: tuple[str, ...]
+    elsewhere: bool = False
 
 
 def read_exports(workspace: Workspace) -> tuple[Exported, ...]:
     """Files written so far, where they were not deleted by a withdrawal."""
+    workspace.settle()
     try:
         data = read_json(_path(workspace))
     except FileNotFoundError:
@@ -66,6 +70,7 @@ def delete_old(workspace: Workspace, folder: Path, *, stem: str, kept: Collectio
         if (path := Path(one.path)).parent == folder.absolute()
         and path.name.startswith(f"{stem}-")
         and path.name not in kept
+        and not one.elsewhere
     ]
     for one in old:
         _unlink(one)
@@ -87,8 +92,18 @@ def exports_there(
         one
         for one in read_exports(workspace)
         if tier in (None, one.tier)
+        and not one.elsewhere
         and (recordings is None or set(one.recordings) & set(recordings))
         and Path(one.path).is_file()
+    )
+
+
+def exports_elsewhere(workspace: Workspace, recordings: Collection[str]) -> tuple[Exported, ...]:
+    """Files with one of some recordings that are of the study that this one is a copy of."""
+    return tuple(
+        one
+        for one in read_exports(workspace)
+        if one.elsewhere and set(one.recordings) & set(recordings)
     )
 
 
@@ -112,7 +127,7 @@ def delete_exports(
         for one in everything
         if set(one.recordings) & set(recordings) and tier in (None, one.tier)
     )
-    foreign = [one.path for one in gone if not _unlink(one)]
+    foreign = [one.path for one in gone if not one.elsewhere and not _unlink(one)]
     if gone:
         write_json(_path(workspace), to_json([one for one in everything if one not in gone]))
     return tuple(foreign)

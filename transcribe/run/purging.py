@@ -19,9 +19,9 @@ from transcribe.run.exported import delete_exports
 from transcribe.run.grouping import AUDIO_SUFFIXES
 from transcribe.run.linking import forget_voices
 from transcribe.run.released import released
-from transcribe.run.sources import recordings_folder, remembered
+from transcribe.run.sources import left_alone, recordings_folder, remembered
 from transcribe.run.store import Workspace, sync, write_atomic
-from transcribe.run.withdrawal import forget_names, plan_withdrawal
+from transcribe.run.withdrawal import files_left_alone, forget_names, plan_withdrawal
 
 AUDIO, PERSON = "audio", "person"
 """What a purge deletes."""
@@ -47,12 +47,15 @@ class Purge:
         Files and folders, in the order they are deleted.
     why
         In the words of ``purged.jsonl``.
+    left
+        Of a copied or moved study, what is told to be left alone.
     """
 
     what: str
     recordings: tuple[str, ...]
     paths: tuple[Path, ...]
     why: str
+    left: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -97,6 +100,7 @@ def plan_audio(workspace: Workspace, *, due: date) -> Purge:
         recordings=tuple(sorted(set(found.values()))),
         paths=tuple(sorted(found)),
         why=f"retention date {due.isoformat()}",
+        left=tuple(filter(None, [left_alone(workspace)])),
     )
 
 
@@ -132,6 +136,7 @@ def plan_person(workspace: Workspace, wanted: str) -> Purge:
         recordings=whole.recordings,
         paths=(*sources, *inside),
         why=f"participant {whole.participant}",
+        left=files_left_alone(workspace, whole.recordings),
     )
 
 

@@ -86,6 +86,8 @@ class Written:
         Those inside, whatever they are called in public; empty in records of earlier programs.
     replaced
         The files that lie there until these take their place: a kill may come in between.
+    elsewhere
+        Whether it is of the study that this one is a copy of: it is not ours to delete.
     """
 
     path: str
@@ -93,6 +95,7 @@ class Written:
     files: tuple[tuple[str, str], ...] = field(repr=False)
     recordings: tuple[str, ...] = ()
     replaced: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    elsewhere: bool = False
 
     def holds(self, name: str, digest: str) -> bool:
         """Whether a file is as this tool wrote it there."""
@@ -102,6 +105,8 @@ class Written:
     def leftovers(self) -> tuple[Path, ...]:
         """Siblings that a killed writer may have left: half a bundle, or the one before."""
         path = Path(self.path)
+        if self.elsewhere:
+            return ()
         return tuple(path.with_name(f".{path.name}.{end}") for end in ("partial", "old"))
 
 
@@ -133,6 +138,7 @@ def read_releases(workspace: Workspace) -> Releases:
     TranscribeError
         When the record is damaged: a version must not be given twice.
     """
+    workspace.settle()
     path = _path(workspace)
     try:
         data = read_json(path)
@@ -195,7 +201,7 @@ def add_version(releases: Releases, version: Version) -> Releases:
 def add_written(releases: Releases, written: Written) -> Releases:
     """The record with a bundle more, in place of the one that lies there until it is written."""
     others = tuple(one for one in releases.written if one.path != written.path)
-    before = [one for one in releases.written if one.path == written.path]
+    before = [one for one in releases.written if one.path == written.path and not one.elsewhere]
     replaced = tuple({*(file for one in before for file in (*one.files, *one.replaced))})
     return replace(releases, written=(*others, replace(written, replaced=tuple(sorted(replaced)))))
 

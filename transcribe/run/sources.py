@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
+from shlex import quote
 
 from transcribe.core.codec import from_json
 from transcribe.core.recording import Identifiers, Recording
 from transcribe.errors import ConsentError, TranscribeError
+from transcribe.run.advice import with_out
 from transcribe.run.intake import read_sidecar
+from transcribe.run.moves import ELSEWHERE, moved_recording
 from transcribe.run.store import Workspace, read_json
 
 
@@ -19,10 +22,27 @@ def recordings_folder(workspace: Workspace) -> Path | None:
     return Path(folder) if folder and Path(folder).is_dir() else None
 
 
+def left_alone(workspace: Workspace) -> str | None:
+    """What a copy says of recordings that are the original's, and what to do; None otherwise."""
+    found = workspace.memory().get(ELSEWHERE)
+    if not found:
+        return None
+    run = with_out(f"transcribe run {quote(found['recordings'])}", workspace.out)
+    return (
+        f"the recordings in {found['recordings']} are left alone, since these results were copied "
+        f"or moved from {found['results']}; if they are the recordings of these results, say so "
+        f"first: {run}"
+    )
+
+
 def remembered(workspace: Workspace, recording: str) -> Recording | None:
     """A recording as the last run saw it, or None."""
+    folder, move = workspace.folder(recording), workspace.move
     try:
-        return from_json(Recording, read_json(workspace.folder(recording) / "recording.json"))
+        data = read_json(folder / "recording.json")
+        if move is not None:
+            data = moved_recording(data, move, folder)
+        return from_json(Recording, data)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):

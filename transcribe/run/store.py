@@ -25,6 +25,7 @@ from transcribe.run.files import write_atomic as write_atomic
 from transcribe.run.files import write_if_changed as write_if_changed
 from transcribe.run.files import write_json as write_json
 from transcribe.run.index import Index
+from transcribe.run.moves import ELSEWHERE, HOME, Move, move_of, moved_memory, settle
 
 
 class FileWriter(Protocol):
@@ -67,6 +68,7 @@ class Workspace:
         self.out = out
         self.private = out / "private"
         self.public = out / "public"
+        self._is_settled = False
 
     # -- where things are -------------------------------------------------------------------
 
@@ -120,15 +122,9 @@ class Workspace:
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all recordings that have a private folder, sorted."""
-        if not self.private.is_dir():
-            return ()
-        return tuple(
-            sorted(
-                path.name
-                for path in self.private.iterdir()
-                if path.is_dir() and not path.name.startswith(".")
-            )
-        )
+        there = self.private.iterdir() if self.private.is_dir() else ()
+        names = (path.name for path in there if path.is_dir())
+        return tuple(sorted(name for name in names if not name.startswith(".")))
 
     def load_transcript(self, recording: str) -> dict[str, Any]:
         """The current full transcript, as INTERFACE describes it.
@@ -154,15 +150,39 @@ class Workspace:
 
     def remember(self, **facts: Any) -> None:
         """Keep facts about the study (the recordings' folder) for the commands after ``run``."""
-        write_json(self._memory_path, {**self.memory(), **facts})
+        self.settle()
+        kept = self._memory()
+        if "recordings" in facts:
+            kept.pop(ELSEWHERE, None)
+        write_json(self._memory_path, {**kept, **facts, HOME: str(self.private.resolve())})
 
     def memory(self) -> dict[str, Any]:
-        """What `remember` kept; empty when nothing was."""
+        """What `remember` kept; empty when nothing was.
+
+        Of results that were copied or moved, ``recordings`` is their own folder, or is missing.
+        """
+        found, move = self._memory(), self.move
+        return found if move is None else moved_memory(found, move)
+
+    def _memory(self) -> dict[str, Any]:
         try:
             found: dict[str, Any] = read_json(self._memory_path)
         except FileNotFoundError:
             return {}
         return found
+
+    @property
+    def move(self) -> Move | None:
+        """How the results moved since paths of other folders were written; None if they did not."""
+        found = None if self._is_settled else move_of(self._memory(), self.private)
+        self._is_settled = found is None
+        return found
+
+    def settle(self) -> None:
+        """After a copy or a move, keep the paths of files outside that are this study's own."""
+        move = self.move
+        if move is not None:
+            settle(self.private, self._memory(), move)
 
     # -- artefacts ------------------------------------------------------------------------------
 
@@ -269,6 +289,7 @@ class Workspace:
             ) from None
         try:
             sweep(self.private)
+            self.settle()
             yield
         finally:
             lock.release()

@@ -12,14 +12,14 @@ from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.bundles import bundles_with, delete_bundles, lies_there
 from transcribe.run.consent import tombstone_path, tombstones, withdrawn_ids
-from transcribe.run.exported import delete_exports, exports_there
+from transcribe.run.exported import delete_exports, exports_elsewhere, exports_there
 from transcribe.run.linking import forget_voices
 from transcribe.run.links import left_behind
 from transcribe.run.rarity_log import RARITY_OPS
 from transcribe.run.released import released, sweep_public
 from transcribe.run.releases import Written, read_releases
 from transcribe.run.reviewlog import DECIDE_NAME, Record, names_in, read_log
-from transcribe.run.sources import present, remembered, sidecar_path
+from transcribe.run.sources import left_alone, present, remembered, sidecar_path
 from transcribe.run.store import Workspace, sync, write_atomic
 from transcribe.run.study import read_table, write_table
 from transcribe.run.withdrawn_names import keep_as_said
@@ -43,8 +43,8 @@ class Withdrawal:
         Where such bundles were written and lie no more: a copy may be somewhere.
     exports
         Exported files, reports among them, that hold one of the recordings.
-    staying
-        What links lead to and what has another name, in sentences.
+        What links lead to, what has another name, and files of the study that this one is a copy
+        of, in sentences.
     """
 
     participant: str
@@ -81,6 +81,7 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
     UsageError
         When no recording or participant has that name.
     """
+    workspace.settle()
     people = {name: _participant(workspace, name) for name in workspace.ids()}
     participant = people.get(wanted, wanted)
     mine = tuple(name for name, person in people.items() if person == participant)
@@ -111,10 +112,24 @@ def plan_withdrawal(workspace: Workspace, wanted: str) -> Withdrawal:
         released=tuple(public_ids),
         paths=there,
         bundles=tuple(one for one in bundles if lies_there(one)),
-        elsewhere=tuple(one.path for one in bundles if not lies_there(one)),
+        elsewhere=tuple(one.path for one in bundles if not one.elsewhere and not lies_there(one)),
         exports=tuple(one.path for one in exports_there(workspace, recordings=mine)),
-        staying=left_behind(there),
+        staying=(*left_behind(there), *files_left_alone(workspace, mine, bundles)),
     )
+
+
+def files_left_alone(
+    workspace: Workspace, recordings: tuple[str, ...], bundles: tuple[Written, ...] = ()
+) -> tuple[str, ...]:
+    """What a copy does not delete: files of the study it was made of."""
+    said = left_alone(workspace)
+    written = [one.path for one in bundles if one.elsewhere]
+    written += [one.path for one in exports_elsewhere(workspace, recordings)]
+    files = (
+        f"{path} is left alone: it was written before these results were copied or moved"
+        for path in written
+    )
+    return (*((said,) if said else ()), *files)
 
 
 def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
