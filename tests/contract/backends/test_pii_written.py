@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from transcribe.backends.pii import available, open_detector
-from transcribe.core.pii import Entity
+from transcribe.core.pii import AUTO, QUEUED, Entity
 from transcribe.core.recording import Identifiers
 from transcribe.core.transcript import Speaker, Transcript, Turn
 from transcribe.stages.detect import Detector
@@ -181,3 +181,28 @@ def test_a_listed_person_misheard_is_asked_about_with_whom_it_may_be(detector: D
     told = {one.text: (one.decision, one.identity) for one in spans}
     assert told["Lorah"] == ("queued", "laura bennett")
     assert told["Bernard"][1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "decision"),
+    [
+        ("You find me as @jweber81 on Twitter.", "jweber81", {AUTO}),
+        ("Write to @marta.kowal, please.", "marta.kowal", {AUTO}),
+        ("My handle is quellfish seven.", "quellfish seven", {QUEUED}),
+        ("On GitHub I'm tkovacs, if you want to look.", "tkovacs", {AUTO, QUEUED}),
+    ],
+)
+def test_names_of_accounts(detector: Detector, text: str, name: str, decision: set[str]) -> None:
+    (one,) = [one for one in entities(detector, text) if name in one.text]
+    assert one.text == name
+    assert one.decision in decision
+
+
+def test_what_is_no_account_is_left(detector: Detector) -> None:
+    for text in (
+        "We follow @tensorflow, mostly.",
+        "My handle is broken, and the door is shut.",
+        "On Twitter I am not very active.",
+        "You find me there as usual.",
+    ):
+        assert found(detector, text) == []

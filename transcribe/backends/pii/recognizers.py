@@ -16,6 +16,7 @@ from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import NameFinder
 from transcribe.backends.pii.firms import find_firms
 from transcribe.backends.pii.geography import find_places
+from transcribe.backends.pii.handles import find_handles
 from transcribe.backends.pii.line import Line
 from transcribe.backends.pii.listed import listed
 from transcribe.backends.pii.modelled import find_modelled
@@ -43,6 +44,7 @@ RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("written names", find_written_names, ("PERSON",)),
     ("universities", find_universities, ("UNIVERSITY",)),
     ("places", find_places, ("LOCATION", "ORGANIZATION")),
+    ("handles", find_handles, ("OTHER",)),
     ("contacts", find_contacts, ("EMAIL", "URL", "PHONE", "ADDRESS", "OTHER")),
     ("times", find_times, ("DATE", "AGE")),
     ("sizes and durations", find_quasi, ("QUANTITY",)),
