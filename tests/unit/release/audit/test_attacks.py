@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,35 @@ def test_hidden_in_files(tmp_path: Path, name: str, content: Callable[[], bytes]
     report = audit(tmp_path)
     assert not report.unreadable
     assert report.count(CERTAIN), report.findings
+
+
+def _mail(*, body: str = "fine", subject: str = "hello", attached: bytes = b"") -> bytes:
+    mail = EmailMessage()
+    mail["Subject"] = subject
+    mail.set_content(body, cte="base64")
+    if attached:
+        mail.add_attachment(
+            attached, maintype="application", subtype="octet-stream", filename="a.docx"
+        )
+    return bytes(mail)
+
+
+@pytest.mark.parametrize("suffix", ["eml", "mbox"])
+@pytest.mark.parametrize(
+    ("mail", "place"),
+    [
+        (_mail(subject="für Tomás Kerrigan"), "header subject"),
+        (_mail(body="so ask Kerrigan there"), ""),
+        (_mail(attached=word(run("so ask Ker") + run("rigan there"))), ""),
+    ],
+)
+def test_a_mail_and_what_is_attached(tmp_path: Path, suffix: str, mail: bytes, place: str) -> None:
+    line = b"From x Sun Nov 29 10:00:00 2026\n" if suffix == "mbox" else b""
+    (tmp_path / f"a.{suffix}").write_bytes(line + mail + (b"\n" + line + _mail() if line else b""))
+    report = audit(tmp_path)
+    assert not report.unreadable
+    assert [one.place.part for one in report.findings] == [place]
+    assert report.count(CERTAIN) == 1
 
 
 def test_a_folder_name(tmp_path: Path) -> None:

@@ -114,7 +114,11 @@ def _read_text(data: bytes, *, suffix: str) -> Form:
 
 
 def _structured(data: bytes, text: str, *, suffix: str, start: str) -> Form | None:
-    """JSON, tables, HTML and XML; None for anything else."""
+    """JSON, tables, mails, HTML and XML; None for anything else."""
+    if suffix in (".eml", ".mbox", ".mht", ".mhtml"):
+        from transcribe.release.audit.forms.mail import read_mail
+
+        return read_mail(data)
     if suffix in (".json", ".jsonl", ".ndjson", ".ipynb", ".jsonld"):
         from transcribe.release.audit.forms.tables import read_json
 
