@@ -9,6 +9,7 @@ from typing import Any
 from browser_page import open_interview
 from studies import make_study
 
+from transcribe.core.guide import QUESTION, Guide, GuideItem
 from transcribe.core.recording import Identifiers
 from transcribe.review.serve import Server
 from transcribe.run.files import write_json
@@ -54,3 +55,42 @@ def test_the_name_at_hand_is_the_only_one_marked_with_its_reason_and_replacement
     # Each at its own time, not at the turn's.
     times = {text.splitlines()[-1] for text in page.locator(".doubt .at").all_inner_texts()}
     assert len(times) == 2
+
+
+def test_marks_at_a_chosen_word_are_no_part_of_the_name(
+    page: Any, serve: Serve, tmp_path: Path
+) -> None:
+    study = make_study(tmp_path, {"P1": ["ask Zofia, please", "yes"]})
+    open_interview(page, serve(study).address)
+    for key in ("ArrowRight", "ArrowRight", "i"):
+        page.keyboard.press(key)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Zofia").first.wait_for()
+    assert "Zofia," not in dialog.inner_text()
+
+
+def test_what_was_said_of_a_page_goes_with_it(page: Any, serve: Serve, tmp_path: Path) -> None:
+    open_interview(page, serve(make_study(tmp_path, {"P1": TEXTS})).address)
+    page.keyboard.press("s")
+    page.locator("#said").get_by_text("Press N").wait_for()
+    page.get_by_role("link", name="Back to the study").click()
+    page.get_by_role("link", name="P1", exact=True).wait_for()
+    assert page.locator("#said").is_hidden()
+
+
+def test_the_public_view_of_a_passage_left_out_shows_no_question_and_no_strike(
+    page: Any, serve: Serve, tmp_path: Path
+) -> None:
+    guide = Guide(title="", items=(GuideItem(id="q", kind=QUESTION, text="What?"),), sha256="0")
+    study = make_study(tmp_path, {"P1": TEXTS})
+    open_interview(page, serve(study, guide=guide).address)
+    turn = page.locator("[data-turn='t0001']")
+    turn.locator(".about").wait_for()
+    page.keyboard.press("f")
+    page.locator("[data-turn='t0001'].gone").wait_for()
+    page.keyboard.press("p")
+    page.locator("body.public-view").wait_for()
+    assert turn.locator(".about").count() == 0
+    line = turn.locator(".said").evaluate("one => getComputedStyle(one).textDecorationLine")
+    assert line == "none"
+    assert page.locator("[data-turn='t0002'] .about").count() == 1

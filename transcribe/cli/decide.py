@@ -79,7 +79,9 @@ def decide(
 ) -> None:
     """Settle which names are replaced, and sign transcripts off; alone, it lists what is queued."""
     from transcribe.cli.decisions import show_open, show_state
+    from transcribe.cli.passages import show_outcome
     from transcribe.cli.study import choose_ids, open_workspace, refresh_study
+    from transcribe.cli.terminal import console
     from transcribe.errors import UsageError
     from transcribe.run.signoff import sign
 
@@ -95,6 +97,7 @@ def decide(
         # Earlier decisions may have been written just before a kill.
         refresh_study(workspace)
         chosen = choose_ids(workspace, words.ids)
+        spans = _spans(workspace, chosen, words)
         _decide_each(workspace, chosen, words)
         refresh_study(workspace)
         if everything is not None:
@@ -103,6 +106,8 @@ def decide(
             _check_settled(workspace, chosen)
             for recording in chosen:
                 sign(workspace, recording, name=sign_off.strip())
+    if spans and not as_json:
+        show_outcome(console(), workspace, chosen[0], spans)
     show_state(workspace, chosen, json=as_json)
 
 
@@ -171,6 +176,16 @@ def _decide_each(workspace: Workspace, chosen: tuple[str, ...], words: Words) ->
             decide_one(workspace, chosen, what=what, accept=True)
         else:
             decide_one(workspace, chosen, what=name, accept=True, same=other)
+
+
+def _spans(workspace: Workspace, chosen: tuple[str, ...], words: Words) -> list[list[str]]:
+    """Turns of each passage that a person names; passages of several recordings are refused."""
+    from transcribe.run.passages import is_passage, turns_meant
+
+    if len(chosen) != 1:
+        return []
+    said = dict.fromkeys((*words.accept, *words.reject, *words.undo))
+    return [turns_meant(workspace, chosen[0], what) for what in said if is_passage(what)]
 
 
 def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) -> None:

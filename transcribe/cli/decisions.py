@@ -145,7 +145,8 @@ def _as_json(question: Question) -> dict[str, object]:
 def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> None:
     """Say per recording what is replaced, what still waits, and who signed."""
     from transcribe.cli.terminal import console, plural, print_json
-    from transcribe.run.passages import open_passages
+    from transcribe.core.pii import ACCEPTED
+    from transcribe.run.passages import held_passages, open_passages
     from transcribe.run.review import places, questions
     from transcribe.run.signoff import read_sign_off
 
@@ -162,6 +163,13 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
                 "left": sum(p.entity["decision"] == "rejected" for p in found),
                 "queued": len(questions(found)),
                 "passages": open_passages(workspace, recording),
+                "passages_left_out": len(
+                    [
+                        one
+                        for one in held_passages(workspace, [recording])
+                        if one.decision == ACCEPTED
+                    ]
+                ),
                 "sign_off": signed.state,
                 "by": signed.name,
             }
@@ -187,4 +195,5 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
 def _passages(row: dict[str, Any]) -> str:
     from transcribe.cli.terminal import plural
 
-    return f", {plural(row['passages'], 'passage')} waiting" if row["passages"] else ""
+    said = {"waiting": row["passages"], "left out": row["passages_left_out"]}
+    return "".join(f", {plural(count, 'passage')} {what}" for what, count in said.items() if count)

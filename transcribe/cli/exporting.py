@@ -95,7 +95,15 @@ def carry_out(
         several=several,
         reader=wish.look.reader,
     )
-    report(workspace, interviews, written, blocked, show_names=show_names, as_json=as_json)
+    report(
+        workspace,
+        interviews,
+        written,
+        blocked,
+        show_names=show_names,
+        as_json=as_json,
+        only=wish.only,
+    )
     if blocked:
         raise GateError(
             f"not exported: {', '.join(blocked)}",

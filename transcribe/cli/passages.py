@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from transcribe.run.passages import Held
+    from transcribe.run.store import Workspace
 
 MOST_LETTERS = 240
 """Letters of a turn that are shown; the whole stands in ``transcript.md``."""
@@ -60,6 +61,22 @@ def show_decided(screen: Console, held: Sequence[Held]) -> None:
             f"({' and '.join(passage.cues)})",
             markup=False,
         )
+
+
+def show_outcome(
+    screen: Console, workspace: Workspace, recording: str, spans: Sequence[Sequence[str]]
+) -> None:
+    """Say what became of the turns that a person named."""
+    from transcribe.cli.terminal import plural
+    from transcribe.run.passages import held_passages
+
+    held = held_passages(workspace, [recording])
+    outcome = {turn: one.decision for one in held for turn in one.turns}
+    for turns in spans:
+        span = turns[0] if len(turns) == 1 else f"{turns[0]}..{turns[-1]}"
+        became = [VERDICTS.get(outcome.get(turn, ""), "may be released") for turn in turns]
+        verdict = " and ".join(dict.fromkeys(became))
+        screen.print(f"{recording} {span} ({plural(len(turns), 'turn')}): {verdict}", markup=False)
 
 
 def passage_json(passage: Held) -> dict[str, Any]:

@@ -24,6 +24,20 @@ def quoted(
     return only_quotes(document, [one for one in noted if isinstance(one, Quote)])
 
 
+def held_quotes(workspace: Workspace, recording: str) -> int:
+    """How many quotes stand in passages that are left out."""
+    from transcribe.run.notes import read_notes
+    from transcribe.stages.passages import left_out
+    from transcribe.stages.quoting import Quote, find_quote
+
+    document = workspace.load_transcript(recording)
+    texts = {str(turn["id"]): str(turn["text"]) for turn in document["turns"]}
+    gone = left_out(document)
+    quotes = [one for one in read_notes(workspace, recording) if isinstance(one, Quote)]
+    places = [find_quote(one, texts) for one in quotes]
+    return sum(place is not None and place[0] in gone for place in places)
+
+
 def quotes_through_gate(study: Study, checked: Checked) -> tuple[Checked, int]:
     """What the public may read of the quotes; consent has to cover ``quote`` as well.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SECTION, CONDITION, QUESTION = "section", "condition", "question"
@@ -54,6 +55,19 @@ class GuideItem:
     number: str = ""
 
 
+def marks_of(items: Iterable[GuideItem]) -> dict[str, str]:
+    """Item id to its label, or to its number after those of the questions it stands under."""
+    made: dict[str, str] = {}
+    under: dict[str, str] = {}
+    for item in items:
+        own, above = item.number, under.get(item.parent or "", "")
+        whole = not above or own.startswith(f"{above}.")
+        alike = above[-1:].isdigit() == own[:1].isdigit()
+        made[item.id] = item.label or (own if whole or not own else above + "." * alike + own)
+        under[item.id] = "" if item.kind == SECTION else made[item.id]
+    return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """A whole guide, items in the order of the source.
@@ -75,6 +89,17 @@ class Guide:
     def askable(self) -> tuple[GuideItem, ...]:
         """Questions and instructions, in order."""
         return tuple(item for item in self.items if item.kind in ASKABLE)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Item id to what the guide calls it: its label, or its number after those it stands under.
+
+        >>> three = GuideItem(id="q/3", kind=QUESTION, text="Who?", number="3")
+        >>> b = GuideItem(id="q/3b", kind=QUESTION, text="Why?", number="b", parent="q/3")
+        >>> Guide(title="", items=(three, b)).marks
+        {'q/3': '3', 'q/3b': '3b'}
+        """
+        return marks_of(self.items)
 
     def item(self, item_id: str) -> GuideItem:
         """The item of an id; KeyError when there is none."""

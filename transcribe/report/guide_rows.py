@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transcribe.core.guide import ASKABLE, SECTION, GuideItem
+from transcribe.core.guide import ASKABLE, SECTION, GuideItem, marks_of
 from transcribe.export.interview import Interview, one_line
 from transcribe.report.values import Block, Row
 
@@ -74,7 +74,7 @@ def _top(item: GuideItem, by_id: dict[str, GuideItem]) -> GuideItem | None:
 def _rows(
     items: Sequence[GuideItem], section_of: dict[str, int], *, sections: int
 ) -> tuple[Row, ...]:
-    counts = [0] * sections
+    counts, marks = [0] * sections, marks_of(items)
     rows = []
     for item in items:
         if item.kind not in ASKABLE:
@@ -85,7 +85,7 @@ def _rows(
         rows.append(
             Row(
                 item=item.id,
-                number=one_line(item.label) if item.label else number,
+                number=one_line(marks[item.id]) or number,
                 text=one_line(item.text),
                 condition=one_line(item.condition) if item.condition else None,
                 section=section,

@@ -16,10 +16,10 @@ STATUS = {
     ANSWERED: "answered unasked, it seems",
     NOT_APPLICABLE: "did not apply, it seems",
     SKIPPED: "not asked",
-    "": "not in this interview's guide",
+    "": "not in this interview's guide, or left out",
 }
-MARK = {ASKED: "●", PARAPHRASED: "◐", ANSWERED: "○", NOT_APPLICABLE: "∅", SKIPPED: "", "": ""}
-"""What stands in a cell of the matrix, so that it is read without colour."""
+MARK = {ASKED: "●", PARAPHRASED: "◐", ANSWERED: "◇", NOT_APPLICABLE: "–", SKIPPED: "○", "": ""}
+"""What stands in a cell of the matrix, so that it is read without colour; as on the review page."""
 
 OUTCOME = {
     AUTO: "replaced without asking",

@@ -257,10 +257,11 @@ class Room:
 
 def _tree(guide: Guide | None) -> list[dict[str, Any]]:
     """A guide's items for the page."""
+    marks = guide.marks if guide else {}
     return [
         {
             "id": item.id,
-            "label": item.label or item.number,
+            "label": marks[item.id],
             "kind": item.kind,
             "text": item.text,
             "condition": item.condition,

@@ -119,6 +119,13 @@ def decide_passage(
     append(workspace.review_log(recording), [(DECIDE_PASSAGE, seen, facts)])
 
 
+def turns_meant(workspace: Workspace, recording: str, what: str) -> list[str]:
+    """Ids of the turns of a passage, or of those that a word of ``decide`` names."""
+    document = workspace.load_transcript(recording)
+    held = next((one for one in document.get("passages", ()) if one["id"] == what), None)
+    return list(held["turns"]) if held else _turns(document, what)
+
+
 def _around(document: Mapping[str, Any], turns: Sequence[str]) -> Mapping[str, Any] | None:
     """The passage that waits and of which a person names a part: their word settles it."""
     return next((one for one in waiting(document) if set(turns) < set(one["turns"])), None)

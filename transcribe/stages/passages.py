@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from transcribe.core.guide import ANSWERED
 from transcribe.core.hints import Hint
 from transcribe.stages.inspeech import Passage, find_passages
 
@@ -165,12 +166,21 @@ def without_passages(document: Mapping[str, Any]) -> Mapping[str, Any]:
         else turn
         for turn in document["turns"]
     ]
-    coverage = [
-        {
-            **item,
-            "question_turns": [turn for turn in item["question_turns"] if turn not in gone],
-            "answer_turns": [turn for turn in item["answer_turns"] if turn not in gone],
-        }
-        for item in document["coverage"]
-    ]
-    return {**document, "turns": turns, "coverage": coverage}
+    coverage = [_without_turns(item, gone) for item in document["coverage"]]
+    kept = [item for item in coverage if item is not None]
+    return {**document, "turns": turns, "coverage": kept}
+
+
+def _without_turns(item: Mapping[str, Any], gone: frozenset[str]) -> Mapping[str, Any] | None:
+    """What became of a question where some turns are left out; None where nothing is to be said.
+
+    A question whose asking is left out and whose answer is not has been answered, for all that a
+    reader can see.
+    """
+    asks = [turn for turn in item["question_turns"] if turn not in gone]
+    answers = [turn for turn in item["answer_turns"] if turn not in gone]
+    had = item["question_turns"] or item["answer_turns"]
+    if had and not asks and not answers:
+        return None
+    status = ANSWERED if item["question_turns"] and not asks else item["status"]
+    return {**item, "status": status, "question_turns": asks, "answer_turns": answers}

@@ -166,3 +166,16 @@ def test_what_may_ask_for_it_waits_and_says_that_it_is_unsure(tmp_path: Path) ->
     assert run("decide", "P01", "--sign-off", "Ann")[0] == 4
     assert run("decide", "P01", "--reject", "t0002")[0] == 0
     assert run("decide", "P01", "--sign-off", "Ann")[0] == 0
+
+
+def test_what_became_of_a_passage_is_said(run: Commands) -> None:
+    code, text = run("decide", "P01", "--accept", "t0004")
+    assert code == 0
+    assert "P01 t0004..t0006 (3 turns): left out of every release" in text
+    assert "1 passage left out" in text
+    text = run("decide", "P01", "--accept", "t0002..t0003", "--reject", "t0004")[1]
+    assert "P01 t0002..t0003 (2 turns): left out of every release" in text
+    assert "P01 t0004..t0006 (3 turns): may be released" in text
+    text = run("decide", "P01", "--undo", "t0002..t0003")[1]
+    assert "P01 t0002..t0003 (2 turns): may be released" in text
+    assert run.json("decide", "P01", "--undo", "t0004")["recordings"][0]["passages"] == 1

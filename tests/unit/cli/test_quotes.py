@@ -90,7 +90,7 @@ def test_what_the_gate_stops_stops_its_quotes_too(study: CommandStudy) -> None:
 def test_what_is_missing_is_said(study: CommandStudy) -> None:
     code, out = study("export", "P02", "--quotes", "--format", "md")
     assert (code, study.files("private")) == (0, {})
-    assert "no quote was collected" in " ".join(out.split())
+    assert "no quote was collected (Q on the review page collects one): P02" in out
     said = {"turn": "t0002", "before": "it was very loud there", "start": 60.0}
     place = {"start_char": 3, "end_char": 20}
     append(study.workspace.review_log("P02"), [("quote", "0" * 64, {**said, **place})])
@@ -98,3 +98,14 @@ def test_what_is_missing_is_said(study: CommandStudy) -> None:
     assert "1 quote is said no more" in " ".join(out.split())
     code, out = study("export", "P02", "--quotes", "--for-interviewee")
     assert code == 2
+
+
+def test_a_quote_in_a_passage_left_out_is_said_to_be_in_no_file(study: CommandStudy) -> None:
+    said = {"turn": "t0002", "before": study.workspace.load_transcript("P02")["turns"][1]["text"]}
+    place = {"start_char": 0, "end_char": 5, "start": 60.0}
+    append(study.workspace.review_log("P02"), [("quote", "0" * 64, {**said, **place})])
+    assert study("decide", "P02", "--accept", "t0002")[0] == 0
+    code, out = study("export", "P02", "--quotes", "--format", "md")
+    assert (code, study.files("private")) == (0, {})
+    assert "P02: 1 quote stands in a passage that is never released" in " ".join(out.split())
+    assert "no quote was collected" not in out

@@ -115,10 +115,10 @@ def test_a_passage_left_out_has_no_words() -> None:
     assert "eight" not in str([line.text for line in one.lines])
 
 
-def test_rows_are_numbered_in_their_sections() -> None:
+def test_rows_bear_the_numbers_of_the_guide_or_those_of_their_sections() -> None:
     (block,) = blocks([private_interview(made(), items=GUIDE)])
     assert block.sections == ("Data", "")
-    assert [row.number for row in block.rows] == ["1.1", "1.2", "2.1"]
+    assert [row.number for row in block.rows] == ["1", "2", "2.1"]
     assert block.section_of["data"] == 0
 
 

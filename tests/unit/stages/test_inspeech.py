@@ -209,11 +209,22 @@ def test_nothing_of_a_left_out_turn_stays() -> None:
     rows = turns(*SAID)
     document = {
         "turns": rows,
-        "coverage": [{"item": "q1", "question_turns": ["t0001"], "answer_turns": ["t0002"]}],
+        "coverage": [
+            {"item": item, "status": "asked", "question_turns": asks, "answer_turns": answers}
+            for item, asks, answers in (
+                ("q1", ["t0001"], ["t0002"]),
+                ("q2", ["t0002"], ["t0002"]),
+                ("q3", ["t0002"], ["t0003"]),
+                ("q4", [], []),
+            )
+        ],
         "passages": settle_passages(rows, [word(rows, "t0002", leave_out=True)]),
     }
     public = without_passages(document)
     turn = public["turns"][1]
     assert (turn["text"], turn["guide"]["topic"], turn["guide"]["asks"]) == (LEFT_OUT, None, [])
     assert public["coverage"][0]["answer_turns"] == []
+    # A question that only left-out turns asked and answered is not told of at all.
+    said = {item["item"]: item["status"] for item in public["coverage"]}
+    assert said == {"q1": "asked", "q3": "answered", "q4": "asked"}
     assert turn["start"] == 60.0

@@ -5,5 +5,5 @@ export const STATUS: Record<string, [string, string]> = {
   paraphrased: ["◐", "asked in other words"],
   answered: ["◇", "answered unasked, it seems"],
   not_applicable: ["–", "did not apply, it seems"],
-  skipped: ["○", "skipped"],
+  skipped: ["○", "not asked"],
 };

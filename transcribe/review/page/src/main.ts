@@ -1,7 +1,7 @@
 // Two pages: the study (#/) and one interview (#/r/ID, #/r/ID/TURN).
 
 import { Unreachable } from "./api";
-import { h } from "./dom";
+import { h, unsay } from "./dom";
 import { pending } from "./interview";
 import { interviewPage } from "./page";
 import { studyPage } from "./study";
@@ -15,6 +15,7 @@ let visits = 0;
 async function route(): Promise<void> {
   leave();
   leave = () => {};
+  unsay(); // what was said of the page before
   const visit = ++visits;
   const [, kind, id, turn] = location.hash.split("/");
   try {

@@ -272,7 +272,7 @@ export class Panel {
         return h(
           "div",
           { class: `noted ${note.op}` },
-          quoted ? h("blockquote", { dir: "auto" }, quoted) : h("p", { dir: "auto" }, note.text ?? ""),
+          quoted ? h("blockquote", { dir: "auto" }, quoted, this.interview.passageOf(note.turn)?.decision === "accepted" ? h("span", { class: "unsure" }, " never released: no export holds it") : "") : h("p", { dir: "auto" }, note.text ?? ""),
           h("button", { type: "button", class: "link", click: () => this.work.visit(note.turn) }, `${turn?.name ?? "The turn"} ${clock(turn?.start ?? null)}`),
           h("button", { type: "button", class: "link", "aria-label": `Remove this ${name}`, click: () => void this.interview.perform({ op: "undo", of: note.id }) }, "Remove"),
         );

@@ -113,7 +113,9 @@ export class TranscriptView {
     const passage = this.interview.passageOf(id);
     const typed = this.interview.typed.get(id);
     row.className = `turn ${turn.role}${id === this.active ? " active" : ""}${turn.waits || typed !== undefined ? " waits" : ""}`;
-    row.classList.toggle("gone", passage?.decision === "accepted");
+    const out = passage?.decision === "accepted";
+    // In the public view "[passage left out]" is what is read: nothing is struck through there.
+    row.classList.toggle("gone", out && !this.showPublic);
     if (id === this.active) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
     const doubt = this.doubt;
@@ -124,7 +126,7 @@ export class TranscriptView {
       row.replaceChildren(h("span", { class: "who" }, turn.name), h("div", { class: "said", dir: "auto" }, open ?? typed ?? turn.text));
       return;
     }
-    const left = passage?.decision === "accepted" ? "never released" : passage?.decision === "queued" ? "leave out?" : "";
+    const left = out ? "never released" : passage?.decision === "queued" ? "leave out?" : "";
     row.replaceChildren(
       h(
         "div",
@@ -137,7 +139,7 @@ export class TranscriptView {
         left && h("span", { class: "unsure" }, left),
       ),
       h("div", { class: "said", dir: "auto" }, ...(this.showPublic ? drawPublic(open ?? turn.text) : typed === undefined ? drawWords(turn, doubt) : [typed])),
-      this.about(turn),
+      this.showPublic && out ? "" : this.about(turn),
     );
   }
 

@@ -177,9 +177,10 @@ export class Work {
   addIdentifier(): void {
     const found = this.view.chosen();
     if (!found) return say("Choose the words first: with the mouse, or with → and Shift+→.");
-    pickType(found.text, (type) =>
-      void this.interview.perform({ op: "decide_name", type, normalized: found.text, accept: true }),
-    );
+    // A word is chosen with the marks that stand at it; they are no part of a name.
+    const name = found.text.replace(/^[\s,;:!?…"“”„«»()]+|[\s.,;:!?…"“”„«»()]+$/g, "");
+    if (!name) return say("These are marks only: choose words.");
+    pickType(name, (type) => void this.interview.perform({ op: "decide_name", type, normalized: name, accept: true }));
   }
 
   /** The name among the chosen words, or that of the doubt: here, or in the whole study. */
@@ -198,7 +199,10 @@ export class Work {
     if (!found || !turn) return say("Choose the words first: with the mouse, or with → and Shift+→.");
     void this.interview
       .on(turn, "quote", { start_char: found.start, end_char: found.end })
-      .then((kept) => kept && say("Quote kept, under Notes."));
+      .then((kept) => {
+        const out = this.interview.passageOf(turn.id)?.decision === "accepted";
+        if (kept) say(out ? "Quote kept, under Notes. The turn is never released, so no export holds it." : "Quote kept, under Notes.", out ? "wrong" : "info");
+      });
   }
 
   note(turn: Turn): void {
