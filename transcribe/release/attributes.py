@@ -52,21 +52,24 @@ _ROLES = {
 _FAMILY_OF = {noun: family for family, nouns in _ROLES.items() for noun in nouns.split()}
 
 _SECTORS = {
-    "finance": "bank, banking, fintech, insurance, reinsurance, insurer, finance, financial, "
-    "financial services, trading, hedge fund, accounting, payments, investment",
+    "finance": "bank, banking, fintech, insurance, reinsurance, insurer, reinsurer, broker, "
+    "finance, financial, financial services, trading, hedge fund, accounting, payments, investment",
     "health": "hospital, healthcare, health care, health, medical, medicine, pharma, "
-    "pharmaceutical, biotech, clinical, dental, veterinary",
-    "manufacturing": "automotive, aerospace, aviation, manufacturing, steel, chemical, chemicals, "
+    "pharmaceutical, biotech, clinical, clinic, pharmacy, dental, veterinary",
+    "manufacturing": "automotive, carmaker, manufacturer, steelmaker, foundry, shipyard, "
+    "aerospace, aviation, manufacturing, steel, chemical, chemicals, "
     "semiconductor, robotics, construction, textile, paper, machinery",
     "energy and resources": "energy, oil and gas, oil, gas, mining, electricity, power, solar, "
     "nuclear, hydropower, water, utility, utilities, forestry, agriculture, farming",
     "information technology": "telecom, telecommunications, telecommunication, software, cloud, "
     "video game, video games, gaming, advertising, social media, cybersecurity, internet",
-    "trade and services": "retail, e-commerce, ecommerce, fashion, food, grocery, restaurant, "
+    "trade and services": "retail, retailer, supermarket, hotel, publisher, broadcaster, "
+    "e-commerce, ecommerce, fashion, food, grocery, restaurant, "
     "hospitality, travel, tourism, logistics, shipping, transport, transportation, airline, "
     "railway, real estate, media, entertainment, consulting",
     "public sector": "government, public sector, military, defense, defence, police, education, "
-    "academia, nonprofit, non profit, legal, justice",
+    "academia, university, ministry, municipality, charity, ngo, "
+    "nonprofit, non profit, legal, justice",
 }
 _BROADER_SECTOR = {
     term: broad for broad, terms in _SECTORS.items() for term in re.split(r",\s*", terms)

@@ -33,6 +33,8 @@ def found(*texts: str) -> set[tuple[str, str]]:
         ("my role is product manager", "role", "product manager"),
         ("I work for a big insurance company", "sector", "insurance"),
         ("we're a bank", "sector", "bank"),
+        ("We are a reinsurer.", "sector", "reinsurer"),
+        ("I work at a small charity", "sector", "charity"),
         ("in the pharmaceutical industry", "sector", "pharmaceutical"),
         ("our office is in Lyon now", "region", "lyon"),
         ("most clients are from Germany", "region", "germany"),

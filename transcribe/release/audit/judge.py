@@ -75,6 +75,9 @@ _EVERYBODYS = re.compile(
 )
 """Addresses that licences and formats hold."""
 
+_DIGEST = re.compile(r"(?=(?:\d*[a-f]){3})[0-9a-f]{12,}")
+"""The digest of a file or of a version, whole or shortened: it names nobody."""
+
 _ISO_DAY = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
@@ -89,7 +92,8 @@ def _contact(entity: Entity) -> str | None:
         sure = LIKELY if 0 < digits < 9 else CERTAIN
         return None if _ISO_DAY.search(text) else sure
     if entity.type == "ID_NUMBER":
-        return CERTAIN if _BY_FORM & set(entity.recognizers) else LIKELY
+        number = None if _DIGEST.fullmatch(text) else LIKELY
+        return CERTAIN if _BY_FORM & set(entity.recognizers) else number
     if entity.type == "ADDRESS":
         return LIKELY if "postal" in entity.reason else CERTAIN
     return CERTAIN

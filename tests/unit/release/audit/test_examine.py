@@ -45,6 +45,12 @@ def test_public_names_are_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, text) == ()
 
 
+def test_digests_are_nobodys_numbers(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("made from 6290df027f8b and d90e83af2c4d, for 4417 1234 5678\n")
+    found = [one.text for one in audit(tmp_path).findings if one.kind in ("ID_NUMBER", "PHONE")]
+    assert found == ["4417 1234 5678"]
+
+
 def test_speakers_called_by_name(tmp_path: Path) -> None:
     text = "Paula Whitmore: So, hello.\n\nPedro: Yes.\n\nPaula Whitmore: Go.\n\nPedro: I go.\n"
     some = {(one.text, one.confidence) for one in found(tmp_path, text)}
