@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from transcribe.errors import TranscribeError
+from transcribe.run.carried import forget_carried
 from transcribe.run.exported import delete_exports
 from transcribe.run.grouping import AUDIO_SUFFIXES
 from transcribe.run.linking import forget_voices
@@ -154,6 +155,8 @@ def carry_out(workspace: Workspace, plan: Purge) -> None:
         return
     _record(workspace, plan)
     workspace.index.forget()
+    if plan.what == PERSON:
+        forget_carried(workspace)
     for path in plan.paths:
         try:
             if _is_folder(path):

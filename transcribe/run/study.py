@@ -1,45 +1,41 @@
 """The study step on disk: from current artefacts and review logs to the private transcripts.
 
-Opens no model; writes a file only when its bytes change, so that a sign-off stays valid.
+Opens no model; writes a file only when its bytes change, so that a sign-off stays valid. What a
+change cannot touch is not looked at again: a decision costs what it changes, not what there is.
 """
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from transcribe.config import Settings
-from transcribe.core.codec import digest, from_json, to_json
-from transcribe.core.edits import SetGuide
-from transcribe.core.guide import GuideAlignment
-from transcribe.core.hints import Hints
-from transcribe.core.pii import EntitySet
-from transcribe.core.recording import Identifiers
-from transcribe.core.transcript import Transcript
-from transcribe.errors import TranscribeError
-from transcribe.run.editlog import read_edits, text_edits
+from transcribe.core.codec import digest
+from transcribe.core.pii import Entity, EntitySet, normalize
+from transcribe.run import carried as keeping
+from transcribe.run.carried import Carried, CarriedStudy
 from transcribe.run.index import stamp_of
-from transcribe.run.passages import passage_words
+from transcribe.run.pseudonyms import read_table as read_table
+from transcribe.run.pseudonyms import write_table as write_table
 from transcribe.run.reviewlog import read_decisions
 from transcribe.run.sources import merge_identifiers, remembered
-from transcribe.run.store import Artefact, Workspace, json_bytes, read_json, write_if_changed
-from transcribe.stages.assemble import assemble, preview_markdown, preview_text
-from transcribe.stages.link import BY_VOICE
-from transcribe.stages.mentions import KnownName, known_names
-from transcribe.stages.passages import settle_passages
-from transcribe.stages.permission import hear_permission
-from transcribe.stages.pseudonymize import pseudonymize
-from transcribe.stages.ready import names_as_identifiers
-from transcribe.stages.realign import realign
-from transcribe.stages.revise import revise
-from transcribe.stages.surrogates import PseudonymTable, give_public_ids
+from transcribe.run.standing import listed_identifiers, load_standing, whole_standing
+from transcribe.run.store import Workspace
+from transcribe.run.transcripts import write_transcript, written_state
+from transcribe.stages.forms_of_names import is_unknown_word, recognizable, recognize_forms
+from transcribe.stages.mentions import KnownName, Match, known_names
+from transcribe.stages.propagate import propagate
+from transcribe.stages.pseudonymize import settle
+from transcribe.stages.study_names import confirmed_names, names_of_study
+from transcribe.stages.surrogates import give_public_ids
+from transcribe.stages.touching import Changed, Spoken, spoken
+from transcribe.stages.variants import KnownNames
 
 REFRESHED = "study"
 """Entry of the index: the study step was done with the files as they are."""
 
-_WRITTEN = (".json", ".txt", ".md")
+MOST_CHANGED = 40
+"""Names that may change before every recording is searched anew: to ask for each costs as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +62,6 @@ class StudySettings:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Loaded:
-    transcript: Transcript
-    entities: EntitySet
-    alignment: GuideAlignment | None
-    guide: Mapping[str, Any] | None
-    heard: Mapping[str, tuple[str, ...]]
-    hints: Hints
-
-
 def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
     """Bring every private transcript of the study up to date.
 
@@ -87,195 +73,204 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
     TranscribeError
         When the table of pseudonyms is damaged: numbers must not be given anew by accident.
     """
-    read = _inputs(workspace, settings)
-    if workspace.index.holds(REFRESHED, [read, _outputs(workspace)]):
+    read = {recording: _inputs(workspace, recording) for recording in workspace.ids()}
+    around = digest([stamp_of([workspace.study_log]), settings])
+    if workspace.index.holds(REFRESHED, [digest(read), around, _outputs(workspace)]):
         return
-    _carry_through(workspace, settings)
-    # What was written meanwhile, like a word of the review page, is not in the stamp: it was taken
-    # before anything was read.
-    workspace.index.note(REFRESHED, [read, _outputs(workspace)])
+    _Step(workspace, settings, read).carry_through()
+    # What was written meanwhile, like a word of the review page, is not in the stamps: they were
+    # taken before anything was read.
+    workspace.index.note(REFRESHED, [digest(read), around, _outputs(workspace)])
     workspace.index.keep()
 
 
-def _carry_through(workspace: Workspace, settings: StudySettings) -> None:
-    loaded = {
-        recording: found
-        for recording in workspace.ids()
-        if (found := _load(workspace, recording)) is not None
-    }
-    table = read_table(workspace)
-    result = pseudonymize(
-        {recording: found.transcript for recording, found in loaded.items()},
-        {recording: found.entities for recording, found in loaded.items()},
-        decisions=read_decisions(workspace),
-        table=table,
-        policies=settings.policies,
-        keep=settings.keep,
-        listed=listed_names(workspace),
-    )
-    # The table first: a transcript never shows a number that the table does not hold.
-    sources = [remembered(workspace, recording) for recording in loaded]
-    chosen = [one.interview.public_id for one in sources if one and one.interview.public_id]
-    write_table(workspace, give_public_ids(result.table, sorted(loaded), chosen=chosen))
-    for recording, found in loaded.items():
-        document = assemble(
-            recording,
-            found.transcript,
-            result.recordings[recording],
-            alignment=found.alignment,
-            guide=found.guide,
-            heard=found.heard,
+class _Step:
+    """One study step.
+
+    Parameters
+    ----------
+    read
+        Recording to a digest of the files that are read of it, as they are now.
+    """
+
+    def __init__(
+        self, workspace: Workspace, settings: StudySettings, read: Mapping[str, str]
+    ) -> None:
+        self.workspace, self.settings, self.read = workspace, settings, read
+        self.before = keeping.read_study(workspace)
+        self.decisions = read_decisions(workspace)
+
+    def carry_through(self) -> None:
+        """Carry decisions and names through the study, and write what changes."""
+        workspace, before = self.workspace, self.before
+        kept = {name: one for name in self.read if (one := self._kept(name)) is not None}
+        languages = {recording: one.language for recording, one in kept.items()}
+        own = {recording: one.own for recording, one in kept.items()}
+        sure = confirmed_names(own.values(), self.decisions)
+        looked = self._still_looked(sure)
+        found = recognize_forms(
+            own, sure=sure, said=self.decisions.said, languages=languages, looked=looked
         )
-        questions = (found.guide or {}).get("items")
-        words = passage_words(workspace, recording)
-        document["consent_heard"] = hear_permission(document["turns"], items=questions)
-        document["passages"] = settle_passages(document["turns"], words, hints=found.hints.hints)
-        document["notices"] = list(dict.fromkeys((*document["notices"], *found.hints.notices)))
-        path = workspace.transcript_path(recording)
-        write_if_changed(path, json_bytes(document))
-        # Views of it: should a crash tear one, the next run writes it anew.
-        text, markdown = preview_text(document), preview_markdown(document, questions=questions)
-        write_if_changed(path.with_suffix(".txt"), text.encode(), flushed=False)
-        write_if_changed(path.with_suffix(".md"), markdown.encode(), flushed=False)
+        public = {normalize(name) for name in self.settings.keep}
+        names = names_of_study(found.values(), decisions=self.decisions, kept=public)
+        mentions = self._mentions(kept, found, names)
+        results, table, owners = settle(
+            mentions,
+            languages=languages,
+            sure=sure,
+            decisions=self.decisions,
+            table=read_table(workspace),
+            policies=self.settings.policies,
+            listed=known_names(merge_identifiers(one.listed for one in kept.values())),
+            owners=before.owners,
+        )
+        # The table first: a transcript never shows a number that the table does not hold.
+        chosen = [one.public_id for one in kept.values() if one.public_id]
+        write_table(workspace, give_public_ids(table, sorted(kept), chosen=chosen))
+        digests = {}
+        for recording, one in kept.items():
+            settled = results[recording]
+            now = replace(
+                one,
+                found=found[recording].entities,
+                mentions=mentions[recording],
+                shown=keeping.shown_of(settled),
+            )
+            if (now.mentions, now.shown) != (one.mentions, one.shown):
+                write_transcript(workspace, recording, settled)
+            if now == one:
+                digests[recording] = before.kept[recording]
+            else:
+                digests[recording] = keeping.write_recording(workspace, recording, now)
+            workspace.index.note(f"carried {recording}", self._stamp(recording))
+        keeping.write_study(
+            workspace,
+            CarriedStudy(
+                sure=recognizable(sure),
+                names=names,
+                looked=self._looked_now(kept, looked),
+                owners=owners,
+                kept=digests,
+            ),
+        )
+
+    def _stamp(self, recording: str) -> list[str]:
+        return [self.read[recording], written_state(self.workspace, recording)]
+
+    def _kept(self, recording: str) -> Carried | None:
+        """What was kept of a recording where it holds, else what its artefacts say."""
+        if self.workspace.index.holds(f"carried {recording}", self._stamp(recording)):
+            known = self.before.kept.get(recording)
+            kept = keeping.read_recording(self.workspace, recording, known)
+            if kept is not None:
+                return kept
+        standing = load_standing(self.workspace, recording)
+        if standing is None:
+            return None
+        source = remembered(self.workspace, recording)
+        return Carried(
+            language=standing.transcript.language,
+            own=standing.entities,
+            listed=listed_identifiers(self.workspace, recording),
+            public_id=source.interview.public_id or "" if source else "",
+            spoken=keeping.write_spoken(self.workspace, recording, spoken(standing.transcript)),
+        )
+
+    def _spoken(self, recording: str, one: Carried) -> Spoken:
+        said = keeping.read_spoken(self.workspace, recording, one.spoken)
+        if said is None:
+            said = spoken(whole_standing(self.workspace, recording).transcript)
+            keeping.write_spoken(self.workspace, recording, said)
+        return said
+
+    def _still_looked(self, sure: set[tuple[str, str]]) -> dict[str, dict[str, Match | None]]:
+        """Unknown words that stand for the names they stood for."""
+        changed = Changed(recognizable(sure) ^ self.before.sure)
+        if len(changed) > MOST_CHANGED:
+            return {}
+        return {
+            language: {
+                word: match
+                for word, match in words.items()
+                if not changed.touch(word, language=language)
+            }
+            for language, words in self.before.looked.items()
+        }
+
+    def _looked_now(
+        self, kept: Mapping[str, Carried], looked: Mapping[str, Mapping[str, Match | None]]
+    ) -> dict[str, dict[str, Match | None]]:
+        """What was looked up of the unknown words that are there and still waiting."""
+        words: dict[str, dict[str, Match | None]] = {}
+        for recording, one in kept.items():
+            known = looked.get(one.language, {})
+            there = words.setdefault(one.language, {})
+            for entity in one.own.entities:
+                if is_unknown_word(entity) and self.decisions.said(entity, recording) is None:
+                    there[entity.text] = known[entity.text]
+        return words
+
+    def _mentions(
+        self,
+        kept: Mapping[str, Carried],
+        found: Mapping[str, EntitySet],
+        names: frozenset[KnownName],
+    ) -> dict[str, tuple[Entity, ...]]:
+        """Mentions of each recording: those it had, where no name that changed touches it."""
+        changed = Changed(names ^ (self.before.names or frozenset()))
+        everything = self.before.names is None or len(changed) > MOST_CHANGED
+        finders: dict[str, KnownNames] = {}
+        mentions = {}
+        for recording, one in kept.items():
+            own, anew = found[recording], everything or one.found is None
+            if not anew and not len(changed) and own.entities == one.found:
+                mentions[recording] = one.mentions
+                continue
+            said = self._spoken(recording, one)
+            if one.language not in finders:
+                # One finder a language: it remembers what it has compared.
+                finders[one.language] = KnownNames(names, language=one.language)
+            known = finders[one.language]
+            stale = (
+                said.texts.keys()
+                if anew
+                else changed.turns(said, others=known.forms) | _differing(own, one)
+            )
+            mentions[recording] = _searched(said, own, one, stale, known)
+        return mentions
 
 
-def _inputs(workspace: Workspace, settings: StudySettings) -> str:
-    """Digest of everything that the study step reads, as it is now."""
-    paths = [workspace.study_log]
-    for recording in workspace.ids():
-        folder = workspace.folder(recording)
-        paths += [folder / "current.json", folder / "recording.json", folder / "review.jsonl"]
-        paths += [
-            folder / stage / key / "output.json"
-            for stage, key in workspace.current(recording).items()
-        ]
-    return digest([str(path) for path in paths] + [stamp_of(paths), settings])
+def _differing(own: EntitySet, before: Carried) -> set[str]:
+    """Turns in which something else was found than before."""
+    return {one.turn for one in {*own.entities} ^ {*(before.found or ())}}
+
+
+def _searched(
+    said: Spoken,
+    own: EntitySet,
+    before: Carried,
+    stale: Collection[str],
+    known: KnownNames,
+) -> tuple[Entity, ...]:
+    """Mentions of a recording, of which some turns are searched for names again."""
+    texts = {turn: text for turn, text in said.texts.items() if turn in stale}
+    by_turn: dict[str, list[Entity]] = {}
+    kept = (one for one in before.mentions if one.turn not in stale)
+    for one in (*kept, *propagate(texts, own, known=known)):
+        by_turn.setdefault(one.turn, []).append(one)
+    return tuple(one for turn in said.texts for one in by_turn.get(turn, ()))
+
+
+def _inputs(workspace: Workspace, recording: str) -> str:
+    """Digest of everything that the study step reads of a recording, as it is now."""
+    folder = workspace.folder(recording)
+    paths = [folder / "current.json", folder / "recording.json", folder / "review.jsonl"]
+    current = workspace.current(recording)
+    paths += [folder / stage / key / "output.json" for stage, key in current.items()]
+    return digest([str(path) for path in paths] + [stamp_of(paths)])
 
 
 def _outputs(workspace: Workspace) -> str:
     """Digest of everything that the study step writes, as it is now."""
-    transcripts = [workspace.transcript_path(recording) for recording in workspace.ids()]
-    written = [path.with_suffix(suffix) for path in transcripts for suffix in _WRITTEN]
-    return digest(stamp_of([workspace.pseudonyms_path, *written]))
-
-
-def listed_names(workspace: Workspace) -> tuple[KnownName, ...]:
-    """What the sidecars listed at the last run, and the names that labels of transcripts bore."""
-    found: list[Identifiers] = []
-    for recording in workspace.ids():
-        known = remembered(workspace, recording)
-        if known is not None:
-            found.append(known.identifiers)
-        read = workspace.current_artefact(recording, "read")
-        if read is not None:
-            found.append(names_as_identifiers(from_json(Transcript, read.output)))
-    return known_names(merge_identifiers(found))
-
-
-def _load(workspace: Workspace, recording: str) -> _Loaded | None:
-    detected = workspace.current_artefact(recording, "detect")
-    revised = workspace.current_artefact(recording, "revise")
-    spoken = revised or workspace.current_turns(recording)
-    if detected is None or spoken is None:
-        return None
-    aligned = workspace.current_artefact(recording, "align")
-    held = workspace.current_artefact(recording, "hold")
-    try:
-        transcript = from_json(Transcript, spoken.output)
-        if revised is not None and _lost_link(workspace, recording, revised):
-            transcript = _edited_anew(workspace, recording)
-        return _Loaded(
-            transcript=transcript,
-            entities=from_json(EntitySet, detected.output),
-            alignment=_marked(workspace, recording, transcript, aligned) if aligned else None,
-            guide=_guide(aligned.provenance) if aligned else None,
-            heard=_heard(workspace.current_artefact(recording, "link"), transcript),
-            hints=from_json(Hints, held.output) if held else Hints(),
-        )
-    except (ValueError, KeyError) as error:
-        raise TranscribeError(
-            f"an artefact is damaged ({error})",
-            recording=recording,
-            hint="run: transcribe run --force-stage detect",
-        ) from None
-
-
-def _marked(
-    workspace: Workspace, recording: str, transcript: Transcript, aligned: Artefact
-) -> GuideAlignment:
-    """The alignment with what a person said of it."""
-    alignment = from_json(GuideAlignment, aligned.output)
-    edits = read_edits(workspace, recording)
-    attributed = workspace.current_turns(recording)
-    if attributed is None or not any(isinstance(edit, SetGuide) for edit in edits):
-        return alignment
-    marks = revise(from_json(Transcript, attributed.output), edits).marks
-    return realign(alignment, transcript, marks)
-
-
-def _lost_link(workspace: Workspace, recording: str, revised: Artefact) -> bool:
-    """Whether edits were laid over roles that no longer stand: a voice was withdrawn."""
-    inputs = revised.provenance.get("fields", {}).get("inputs", {})
-    return "link" in inputs and workspace.current_artefact(recording, "link") is None
-
-
-def _edited_anew(workspace: Workspace, recording: str) -> Transcript:
-    """The turns with a person's edits, as the next run will make them."""
-    made = workspace.current_turns(recording)
-    transcript: Transcript = from_json(Transcript, made.output if made else None)
-    return revise(transcript, text_edits(read_edits(workspace, recording))).transcript
-
-
-def _heard(linked: Artefact | None, transcript: Transcript) -> dict[str, tuple[str, ...]]:
-    """Speakers whose role a voice settled, and nobody since, to the recordings relied on."""
-    said = linked.provenance["facts"]["voices"] if linked else {}
-    return {
-        one.label: tuple(said[one.label]["recordings"])
-        for one in transcript.speakers
-        if one.label in said and one.margin == BY_VOICE and one.role == said[one.label]["role"]
-    }
-
-
-def _guide(provenance: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    found = provenance.get("guide") or provenance.get("facts", {}).get("guide")
-    return found if isinstance(found, dict) else None
-
-
-def read_table(workspace: Workspace) -> PseudonymTable:
-    """The study's table of pseudonyms; a new one with a new secret when there is none.
-
-    Raises
-    ------
-    TranscribeError
-        When it is damaged.
-    """
-    path = workspace.pseudonyms_path
-    try:
-        data = read_json(path)
-    except FileNotFoundError:
-        return PseudonymTable(secret=secrets.token_hex(32))
-    except TranscribeError:
-        data = None
-    try:
-        table = PseudonymTable(
-            secret=data["secret"],
-            numbers=data["numbers"],
-            retired=tuple(data["retired"]),
-            public_ids=data["public_ids"],
-        )
-        bytes.fromhex(table.secret)
-    except (TypeError, KeyError, ValueError):
-        raise TranscribeError(
-            f"{path} is damaged, and numbers already published depend on it",
-            hint="put it back from a copy of the private folder",
-        ) from None
-    return table
-
-
-def write_table(workspace: Workspace, table: PseudonymTable) -> None:
-    """Keep the table, in an order that says nothing of when a name came up."""
-    data = to_json(table)
-    for part in ("numbers", "public_ids"):
-        data[part] = dict(sorted(data[part].items()))
-    data["retired"] = sorted(data["retired"])
-    write_if_changed(workspace.pseudonyms_path, json_bytes(data))
+    written = [written_state(workspace, recording) for recording in workspace.ids()]
+    return digest([stamp_of([workspace.pseudonyms_path]), written])

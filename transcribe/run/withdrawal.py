@@ -11,6 +11,7 @@ from pathlib import Path
 from transcribe.core.pii import normalize
 from transcribe.errors import TranscribeError, UsageError
 from transcribe.run.bundles import bundles_with, delete_bundles, lies_there
+from transcribe.run.carried import forget_carried
 from transcribe.run.consent import tombstone_path, tombstones, withdrawn_ids
 from transcribe.run.exported import delete_exports, exports_elsewhere, exports_there
 from transcribe.run.linking import forget_voices
@@ -145,6 +146,7 @@ def purge(workspace: Workspace, plan: Withdrawal) -> Purged:
     """
     _write_tombstones(workspace, plan)
     workspace.index.forget()
+    forget_carried(workspace)
     remade = {*keep_as_said(workspace, plan.recordings)}
     remade.update(forget_voices(workspace, plan.recordings))
     for recording in plan.recordings:

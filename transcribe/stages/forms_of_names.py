@@ -6,8 +6,9 @@ stands elsewhere in the study, it is asked about, or replaced, as that: one pers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import replace
+from functools import cached_property
 
 from transcribe.core.pii import QUEUED, Entity, EntitySet, normalize
 from transcribe.stages.identities import Name
@@ -24,6 +25,7 @@ def recognize_forms(
     sure: Iterable[Name],
     said: Callable[[Entity, str], bool | None],
     languages: Mapping[str, str],
+    looked: MutableMapping[str, dict[str, Match | None]] | None = None,
 ) -> dict[str, EntitySet]:
     """What was found, with words that nobody knows given to the confirmed name they stand for.
 
@@ -35,14 +37,20 @@ def recognize_forms(
         What a person said of an entity of a recording: then it stays what it was said of.
     languages
         Of each recording.
+    looked
+        Language and word to the name it stands for, as far as known; what is new is put in.
     """
-    known = {language: _Known(sure, language=language) for language in set(languages.values())}
+    looked = {} if looked is None else looked
+    known = {
+        language: _Known(sure, language=language, looked=looked.setdefault(language, {}))
+        for language in set(languages.values())
+    }
     return {
         recording: replace(
             own,
             entities=tuple(
                 entity
-                if said(entity, recording) is not None
+                if not is_unknown_word(entity) or said(entity, recording) is not None
                 else _recognized(entity, known[languages[recording]])
                 for entity in own.entities
             ),
@@ -51,33 +59,50 @@ def recognize_forms(
     }
 
 
+def recognizable(sure: Iterable[Name]) -> frozenset[KnownName]:
+    """Confirmed names that a word nobody knows can be a form of."""
+    return frozenset(
+        KnownName(type=kind, text=name, listed=False, alike=True)
+        for kind, name in sure
+        if kind != UNKNOWN_WORD
+    )
+
+
+def is_unknown_word(entity: Entity) -> bool:
+    """Whether a mention waits as a word that nobody knows."""
+    return entity.type == UNKNOWN_WORD and entity.decision == QUEUED and not entity.identity
+
+
 class _Known:
     """Confirmed names, in which a word is looked for as another before it is looked for as itself.
 
     A misspelling that a person accepted is confirmed, too, and still stands for the name it is of.
     """
 
-    def __init__(self, sure: Iterable[Name], *, language: str) -> None:
-        self._names = tuple(sorted(name for name in sure if name[0] != UNKNOWN_WORD))
-        self._language = language
-        self._finder = self._without(None)
+    def __init__(
+        self, sure: Iterable[Name], *, language: str, looked: dict[str, Match | None]
+    ) -> None:
+        self._names, self._language, self._looked = recognizable(sure), language, looked
 
     def find(self, text: str) -> Match | None:
         """The name that a whole word stands for."""
+        if text not in self._looked:
+            self._looked[text] = self._look(text)
+        return self._looked[text]
+
+    def _look(self, text: str) -> Match | None:
         found = _whole(text, self._finder)
         if found is not None and found.identity == normalize(text):
             return _whole(text, self._without(found.identity)) or found
         return found
 
-    def _without(self, text: str | None) -> KnownNames:
-        return KnownNames(
-            tuple(
-                KnownName(type=kind, text=name, listed=False, alike=True)
-                for kind, name in self._names
-                if name != text
-            ),
-            language=self._language,
-        )
+    @cached_property
+    def _finder(self) -> KnownNames:
+        return KnownNames(self._names, language=self._language)
+
+    def _without(self, text: str) -> KnownNames:
+        names = (name for name in self._names if name.text != text)
+        return KnownNames(names, language=self._language)
 
 
 def _whole(text: str, finder: KnownNames) -> Match | None:
@@ -86,8 +111,6 @@ def _whole(text: str, finder: KnownNames) -> Match | None:
 
 
 def _recognized(entity: Entity, known: _Known) -> Entity:
-    if entity.type != UNKNOWN_WORD or entity.decision != QUEUED or entity.identity:
-        return entity
     found = known.find(entity.text)
     if found is None:
         return entity

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from transcribe.core.pii import AUTO, NAME_TYPES, QUEUED, Entity, normalize
 from transcribe.stages.tokens import compact, tokenize
-from transcribe.stages.variants import KnownNames
 
 Name = tuple[str, str]
 """Type and normalized text."""
@@ -86,19 +85,21 @@ def _words(name: str) -> frozenset[str]:
 UNCLEAR = "several known names are written like this: say which is meant"
 
 
-def mark_unclear(entity: Entity, *, known: KnownNames, same: Mapping[Name, Name]) -> Entity:
+def mark_unclear(
+    entity: Entity, *, owners: Callable[[str], Collection[Name]], same: Mapping[Name, Name]
+) -> Entity:
     """Let a mention that several known people or things may bear wait for a person.
 
     Parameters
     ----------
-    known
-        Names that a sidecar lists or that are confirmed.
+    owners
+        Names that a sidecar lists or that are confirmed, and of which a mention is a form.
     same
         What people said is one and the same: those do not compete.
     """
     if entity.type not in NAME_TYPES:
         return entity
-    choices = _rivals(entity, known.owners(entity.text), same)
+    choices = _rivals(entity, owners(entity.text), same)
     if len(choices) < 2:
         return entity
     waits = entity.decision in (AUTO, QUEUED)

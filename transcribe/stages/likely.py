@@ -5,7 +5,7 @@ Recognizers misspell names; what is found here waits for a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from transcribe.core.pii import normalize
 from transcribe.stages.forms import Form
@@ -77,7 +77,7 @@ class Likeness:
         matches = []
         for first in range(len(tokens)):
             matches += self._half_heard(tokens, first)
-            for window, form in self._windows(tokens, first):
+            for window, form in windows(tokens, first, language=self.language):
                 best = self._nearest(form)
                 if best is None:
                     continue
@@ -101,38 +101,10 @@ class Likeness:
                 )
         return matches
 
-    def _windows(
-        self, tokens: Sequence[Token], first: int
-    ) -> Iterator[tuple[Sequence[Token], str]]:
-        """One to three words from a place on that may be like a name, and their form."""
-        for length in (1, 2, 3):
-            window = tokens[first : first + length]
-            if len(window) < length:
-                return
-            form = "".join(token.fold for token in window)
-            if len(form) >= SHORTEST_FUZZY and not self._ordinary(window):
-                yield window, form
-
-    def asked(self, tokens: Sequence[Token]) -> frozenset[str]:
-        """All forms that `find` may look for names like, whatever names are known."""
-        asked = set()
-        for first in range(len(tokens)):
-            for window, form in self._windows(tokens, first):
-                parts = (window[1:], window[:-1]) if len(window) > 1 else ()
-                asked |= {form, *("".join(token.fold for token in part) for part in parts)}
-        return frozenset(form for form in asked if len(form) >= SHORTEST_FUZZY)
-
-    def like_any(self, forms: Sequence[str]) -> bool:
-        """Whether a known name is like one of these forms."""
-        from rapidfuzz import fuzz, process
-
-        return any(
-            self._likeness(form, candidate, ratio) is not None
-            for candidate in self._fuzzy
-            for form, ratio, _ in process.extract(
-                candidate, forms, scorer=fuzz.ratio, score_cutoff=SOUND_LIMIT, limit=None
-            )
-        )
+    @property
+    def compared(self) -> Collection[str]:
+        """Forms of names that words are compared with."""
+        return self._fuzzy.keys()
 
     def meant(self, mention: str) -> Match | None:
         """The listed person that a name, heard as one, may be: the same sound or nearly.
@@ -183,14 +155,6 @@ class Likeness:
         """Whether a word is too usual to be asked about for being like a name that was found."""
         return zipf(form, self.language) >= ORDINARY
 
-    def _ordinary(self, window: Sequence[Token]) -> bool:
-        """Whether every word is common, or the window begins or ends with a function word."""
-        common = [zipf(token.fold, self.language) >= 4.5 for token in window]
-        if len(window) == 1:
-            return zipf(window[0].fold, self.language) >= 4.0
-        edges = (window[0].fold, window[-1].fold)
-        return all(common) or any(zipf(word, self.language) >= 5.8 for word in edges)
-
     def _loose(self, window: Sequence[Token], best: tuple[str, float, str]) -> bool:
         """Whether a window with a common word is not like enough to count that word in."""
         common = any(zipf(token.fold, self.language) >= COMMON for token in window)
@@ -230,7 +194,7 @@ class Likeness:
         found = []
         for candidate in candidates:
             ratio = fuzz.ratio(form, candidate, score_cutoff=SOUND_LIMIT)
-            likeness = self._likeness(form, candidate, ratio) if ratio else None
+            likeness = _likeness(form, candidate, ratio) if ratio else None
             if likeness is not None:
                 found.append((-ratio, candidate, likeness))
         if not found:
@@ -238,13 +202,62 @@ class Likeness:
         ratio, candidate, likeness = min(found)
         return (candidate, -ratio, likeness)
 
-    def _likeness(self, form: str, candidate: str, ratio: float) -> str | None:
-        """In which way a form is like a name; None where it is not."""
-        import jellyfish
 
-        limit = FUZZY_LIMIT if len(candidate) < 8 else FUZZY_LIMIT - 2
-        if ratio >= limit:
-            return "spelled like"
-        sound = jellyfish.metaphone(form)
-        same = len(sound) >= SHORTEST_SOUND and sound == jellyfish.metaphone(candidate)
-        return "sounds like" if same and ratio >= SOUND_LIMIT else None
+def like_any(candidates: Collection[str], forms: Sequence[str]) -> set[str]:
+    """Those of some forms that are like any of some names."""
+    from rapidfuzz import fuzz, process
+
+    return {
+        form
+        for candidate in candidates
+        if len(candidate) >= SHORTEST_FUZZY
+        for form, ratio, _ in process.extract(
+            candidate, forms, scorer=fuzz.ratio, score_cutoff=SOUND_LIMIT, limit=None
+        )
+        if _likeness(form, candidate, ratio) is not None
+    }
+
+
+def _likeness(form: str, candidate: str, ratio: float) -> str | None:
+    """In which way a form is like a name; None where it is not."""
+    import jellyfish
+
+    limit = FUZZY_LIMIT if len(candidate) < 8 else FUZZY_LIMIT - 2
+    if ratio >= limit:
+        return "spelled like"
+    sound = jellyfish.metaphone(form)
+    same = len(sound) >= SHORTEST_SOUND and sound == jellyfish.metaphone(candidate)
+    return "sounds like" if same and ratio >= SOUND_LIMIT else None
+
+
+def windows(
+    tokens: Sequence[Token], first: int, *, language: str
+) -> Iterator[tuple[Sequence[Token], str]]:
+    """One to three words from a place on that may be like a name, and their form."""
+    for length in (1, 2, 3):
+        window = tokens[first : first + length]
+        if len(window) < length:
+            return
+        form = "".join(token.fold for token in window)
+        if len(form) >= SHORTEST_FUZZY and not _ordinary(window, language=language):
+            yield window, form
+
+
+def asked_forms(tokens: Sequence[Token], *, language: str) -> frozenset[str]:
+    """All forms that may be compared with names, whatever names are known."""
+    asked = set()
+    for first in range(len(tokens)):
+        for window, form in windows(tokens, first, language=language):
+            parts = (window[1:], window[:-1]) if len(window) > 1 else ()
+            asked |= {form, *("".join(token.fold for token in part) for part in parts)}
+    return frozenset(form for form in asked if len(form) >= SHORTEST_FUZZY)
+
+
+def _ordinary(window: Sequence[Token], *, language: str) -> bool:
+    """Whether every word is common, or the window begins or ends with a function word."""
+    if len(window) == 1:
+        return zipf(window[0].fold, language) >= 4.0
+    edges = (window[0].fold, window[-1].fold)
+    if any(zipf(word, language) >= 5.8 for word in edges):
+        return True
+    return all(zipf(token.fold, language) >= 4.5 for token in window)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from transcribe.core.pii import AUTO, QUEUED, Entity, EntitySet, normalize
-from transcribe.core.transcript import Transcript, Turn
 from transcribe.stages.variants import KnownNames
 
 LISTED = "identifiers"
@@ -33,23 +33,29 @@ def identity_of(entity: Entity) -> str:
     return entity.identity or normalize(entity.text)
 
 
-def propagate(transcript: Transcript, own: EntitySet, *, known: KnownNames) -> tuple[Entity, ...]:
-    """Own entities and mentions of names found anywhere in the study, ordered, none overlapping."""
+def propagate(texts: Mapping[str, str], own: EntitySet, *, known: KnownNames) -> tuple[Entity, ...]:
+    """Own entities and mentions of names found anywhere in the study, ordered, none overlapping.
+
+    Parameters
+    ----------
+    texts
+        Turn id to its text, in order.
+    """
     by_turn: dict[str, list[Entity]] = {}
     for entity in own.entities:
         by_turn.setdefault(entity.turn, []).append(entity)
     entities: list[Entity] = []
-    for turn in transcript.turns:
-        entities += _merge(turn, by_turn.get(turn.id, []), _study_mentions(turn, known))
+    for turn, text in texts.items():
+        others = _study_mentions(turn, text, known)
+        entities += _merge(turn, text, by_turn.get(turn, []), others)
     return tuple(entities)
 
 
-def _study_mentions(turn: Turn, known: KnownNames) -> list[Entity]:
-    text = turn.text
+def _study_mentions(turn: str, text: str, known: KnownNames) -> list[Entity]:
     return [
         Entity(
-            id=entity_id(turn.id, match.start),
-            turn=turn.id,
+            id=entity_id(turn, match.start),
+            turn=turn,
             start_char=match.start,
             end_char=match.end,
             type=match.type,
@@ -64,7 +70,7 @@ def _study_mentions(turn: Turn, known: KnownNames) -> list[Entity]:
     ]
 
 
-def _merge(turn: Turn, own: list[Entity], others: list[Entity]) -> list[Entity]:
+def _merge(turn: str, text: str, own: list[Entity], others: list[Entity]) -> list[Entity]:
     """Own entities win over those of the study that they touch, but no part of a name stays."""
     merged = list(own)
     for other in others:
@@ -77,7 +83,7 @@ def _merge(turn: Turn, own: list[Entity], others: list[Entity]) -> list[Entity]:
             merged.append(other)
         elif STUDY in other.recognizers and not _covers(touched, other):
             merged = [entity for entity in merged if entity not in touched]
-            merged.append(_union(turn, touched, other))
+            merged.append(_union(turn, text, touched, other))
     return sorted(merged, key=lambda entity: entity.start_char)
 
 
@@ -88,7 +94,7 @@ def _covers(touched: list[Entity], other: Entity) -> bool:
     )
 
 
-def _union(turn: Turn, touched: list[Entity], other: Entity) -> Entity:
+def _union(turn: str, text: str, touched: list[Entity], other: Entity) -> Entity:
     """One entity over all that touch, replaced without asking if any of them is."""
     parts = (*touched, other)
     start = min(entity.start_char for entity in parts)
@@ -96,10 +102,10 @@ def _union(turn: Turn, touched: list[Entity], other: Entity) -> Entity:
     sure = any(entity.decision == AUTO for entity in touched)
     return replace(
         other,
-        id=entity_id(turn.id, start),
+        id=entity_id(turn, start),
         start_char=start,
         end_char=end,
-        text=turn.text[start:end],
+        text=text[start:end],
         recognizers=tuple(sorted({name for entity in parts for name in entity.recognizers})),
         decision=AUTO if sure else QUEUED,
     )

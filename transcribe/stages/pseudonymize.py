@@ -6,9 +6,8 @@ is looked for in every recording: its exact variants are replaced, likely ones w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from transcribe.core.pii import (
     ACCEPTED,
@@ -21,10 +20,14 @@ from transcribe.core.pii import (
     normalize,
 )
 from transcribe.core.transcript import Transcript
+from transcribe.stages.decided import Decisions as Decisions
+from transcribe.stages.decided import Mention as Mention
 from transcribe.stages.forms_of_names import recognize_forms
 from transcribe.stages.identities import Name, group_identities, mark_unclear
 from transcribe.stages.mentions import KnownName
+from transcribe.stages.owners import Owners, find_owners
 from transcribe.stages.propagate import STUDY, identity_of, propagate
+from transcribe.stages.study_names import confirmed_names, names_of_study, standing_alone
 from transcribe.stages.surrogates import (
     DEFAULT_POLICIES,
     PseudonymTable,
@@ -33,39 +36,6 @@ from transcribe.stages.surrogates import (
     unclear_text,
 )
 from transcribe.stages.variants import KnownNames
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One place of one recording: what a decision about a single mention binds to."""
-
-    recording: str
-    turn: str
-    start_char: int
-    end_char: int
-    normalized: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """What people said so far; the latest word on each name or mention.
-
-    Attributes
-    ----------
-    names
-        Type and normalized text to accepted (True) or rejected.
-    mentions
-        The same for single places; wins over ``names``.
-    same
-        Type and normalized text of a name to those of the name whose number it gets.
-    same_mentions
-        The same for single places; wins over ``same``.
-    """
-
-    names: Mapping[Name, bool] = field(default_factory=dict)
-    mentions: Mapping[Mention, bool] = field(default_factory=dict)
-    same: Mapping[Name, Name] = field(default_factory=dict)
-    same_mentions: Mapping[Mention, Name] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,42 +91,111 @@ def pseudonymize(
     listed
         What the sidecars list: with what is confirmed, it says whether a name is clear.
     """
-    kept = {normalize(name) for name in keep}
-    sure = _confirmed(found, decisions)
+    sure = confirmed_names(found.values(), decisions)
     spoken = {recording: transcript.language for recording, transcript in transcripts.items()}
-    said = partial(_said, decisions=decisions)
-    found = recognize_forms(found, sure=sure, said=said, languages=spoken)
-    names = _names_of_study(found, decisions=decisions, kept=kept)
-    languages = sorted(set(spoken.values()))
+    found = recognize_forms(found, sure=sure, said=decisions.said, languages=spoken)
+    kept = {normalize(name) for name in keep}
+    names = names_of_study(found.values(), decisions=decisions, kept=kept)
     # One finder a language: it remembers what it has compared.
-    finders = {language: KnownNames(names, language=language) for language in languages}
-    settled = {
-        recording: tuple(
-            _decide(entity, recording=recording, decisions=decisions, sure=sure, policies=policies)
-            for entity in propagate(transcripts[recording], own, known=finders[spoken[recording]])
+    finders = {language: KnownNames(names, language=language) for language in set(spoken.values())}
+    mentions = {
+        recording: propagate(
+            {turn.id: turn.text for turn in transcripts[recording].turns},
+            own,
+            known=finders[spoken[recording]],
         )
         for recording, own in found.items()
     }
-    clear = {*listed, *_standing_alone(sure, settled.values())}
-    owners = {language: KnownNames(clear, language=language) for language in languages}
+    results, table, _ = settle(
+        mentions,
+        languages=spoken,
+        sure=sure,
+        decisions=decisions,
+        table=table,
+        policies=policies,
+        listed=listed,
+    )
+    return Pseudonymized(
+        recordings={
+            recording: replace(
+                one, entities=replace(one.entities, notices=found[recording].notices)
+            )
+            for recording, one in results.items()
+        },
+        table=table,
+    )
+
+
+def settle(
+    mentions: Mapping[str, tuple[Entity, ...]],
+    *,
+    languages: Mapping[str, str],
+    sure: set[Name],
+    decisions: Decisions,
+    table: PseudonymTable,
+    policies: Mapping[str, str],
+    listed: Iterable[KnownName],
+    owners: Mapping[str, Owners] | None = None,
+) -> tuple[dict[str, Settled], PseudonymTable, dict[str, Owners]]:
+    """Decide, number and name every mention of the study.
+
+    Parameters
+    ----------
+    mentions
+        By recording id; own ones and those of names found elsewhere.
+    languages
+        Of each recording.
+    sure
+        Type and name of all that is confirmed.
+    owners
+        By language, of an earlier state of the study.
+
+    Returns
+    -------
+    What became of each recording, without the notices of its entities; the table with the new
+    numbers; and the owners now.
+    """
     settled = {
         recording: tuple(
-            mark_unclear(entity, known=owners[spoken[recording]], same=decisions.same)
+            _decide(entity, recording=recording, decisions=decisions, sure=sure, policies=policies)
+            for entity in entities
+        )
+        for recording, entities in mentions.items()
+    }
+    clear = {*listed, *standing_alone(sure, settled.values())}
+    now = {
+        language: find_owners(
+            {
+                entity.text
+                for recording, entities in settled.items()
+                if languages[recording] == language
+                for entity in entities
+                if entity.type in NAME_TYPES
+            },
+            clear,
+            language=language,
+            before=(owners or {}).get(language),
+        )
+        for language in sorted(set(languages.values()))
+    }
+    settled = {
+        recording: tuple(
+            mark_unclear(entity, owners=now[languages[recording]].of, same=decisions.same)
             for entity in entities
         )
         for recording, entities in settled.items()
     }
-    return _number(settled, found, decisions=decisions, table=table, policies=policies)
+    results, table = _number(settled, decisions=decisions, table=table, policies=policies)
+    return results, table, now
 
 
 def _number(
     settled: Mapping[str, tuple[Entity, ...]],
-    found: Mapping[str, EntitySet],
     *,
     decisions: Decisions,
     table: PseudonymTable,
     policies: Mapping[str, str],
-) -> Pseudonymized:
+) -> tuple[dict[str, Settled], PseudonymTable]:
     """Give every identity its number, and every mention what replaces it."""
     everything = [entity for recording in sorted(settled) for entity in settled[recording]]
     named = {*decisions.same.values(), *decisions.same_mentions.values()}
@@ -184,102 +223,15 @@ def _number(
         surrogates, labels = {}, {}
         for entity in entities:
             labels[entity.id] = tuple(shown(entity, choice) for choice in entity.choices)
-            said = _said_same(entity, recording, decisions)
+            said = decisions.meant(entity, recording)
             if said is None and entity.choices:
                 surrogates[entity.id] = unclear_text(entity, policies=policies)
             else:
                 surrogates[entity.id] = shown(entity, said or (entity.type, identity_of(entity)))
         results[recording] = Settled(
-            entities=replace(found[recording], entities=entities),
-            surrogates=surrogates,
-            labels=labels,
+            entities=EntitySet(entities=entities), surrogates=surrogates, labels=labels
         )
-    return Pseudonymized(recordings=results, table=table)
-
-
-def _said_same(entity: Entity, recording: str, decisions: Decisions) -> Name | None:
-    """The name that a person said a mention stands for."""
-    said = decisions.same_mentions.get(_place(entity, recording))
-    return said or decisions.same.get((entity.type, normalize(entity.text)))
-
-
-def _place(entity: Entity, recording: str) -> Mention:
-    return Mention(
-        recording=recording,
-        turn=entity.turn,
-        start_char=entity.start_char,
-        end_char=entity.end_char,
-        normalized=normalize(entity.text),
-    )
-
-
-def _standing_alone(
-    sure: Iterable[Name], settled: Iterable[tuple[Entity, ...]]
-) -> Iterator[KnownName]:
-    """Confirmed names but for the misspellings and short forms of others."""
-    variants = {
-        (entity.type, normalize(entity.text))
-        for entities in settled
-        for entity in entities
-        if entity.identity and entity.identity != normalize(entity.text)
-    }
-    for kind, name in sure:
-        if (kind, name) not in variants:
-            yield KnownName(type=kind, text=name, listed=False)
-
-
-def _confirmed(found: Mapping[str, EntitySet], decisions: Decisions) -> set[Name]:
-    """Type and name of all that is replaced by itself or by a person's word, less the rejected."""
-    sure = {
-        (entity.type, identity_of(entity))
-        for entities in found.values()
-        for entity in entities.entities
-        if entity.decision == AUTO and entity.type in NAME_TYPES
-    }
-    sure |= {key for key, accept in decisions.names.items() if accept and key[0] in NAME_TYPES}
-    return {key for key in sure if decisions.names.get(key) is not False}
-
-
-def _names_of_study(
-    found: Mapping[str, EntitySet], *, decisions: Decisions, kept: set[str]
-) -> tuple[KnownName, ...]:
-    """Names worth looking for everywhere.
-
-    Queued names are among them, so that one decision settles a name in all recordings and a
-    person's word never brings up new questions.
-    """
-    names = {
-        KnownName(
-            type=entity.type,
-            text=identity_of(entity),
-            listed=False,
-            alike=entity.decision == AUTO or entity.type == "PERSON",
-        )
-        for entities in found.values()
-        for entity in entities.entities
-        if entity.type in NAME_TYPES and (entity.decision == AUTO or _nameable(entity))
-    }
-    names |= {
-        KnownName(type=kind, text=name, listed=False, alike=False)
-        for (kind, name), accept in decisions.names.items()
-        if accept and kind in NAME_TYPES
-    }
-    return tuple(
-        name
-        for name in sorted(names, key=lambda name: (name.type, name.text, not name.alike))
-        if decisions.names.get((name.type, name.text)) is not False and name.text not in kept
-    )
-
-
-def _nameable(entity: Entity) -> bool:
-    """Whether a queued mention is itself a name rather than a doubtful likeness of one."""
-    return not entity.identity and len(normalize(entity.text)) >= 4
-
-
-def _said(entity: Entity, recording: str, *, decisions: Decisions) -> bool | None:
-    """A person's word on the place, else on the name."""
-    said = decisions.mentions.get(_place(entity, recording))
-    return decisions.names.get((entity.type, normalize(entity.text))) if said is None else said
+    return results, table
 
 
 def _decide(
@@ -291,7 +243,7 @@ def _decide(
     policies: Mapping[str, str],
 ) -> Entity:
     """The decision on one mention: a person's on the place, on the name, then the stage's own."""
-    said = _said(entity, recording, decisions=decisions)
+    said = decisions.said(entity, recording)
     if said is not None:
         return replace(entity, decision=ACCEPTED if said else REJECTED)
     known = STUDY in entity.recognizers and (entity.type, entity.identity) in sure

@@ -8,7 +8,7 @@ for it; initials. What is only like a name is looked for in `transcribe.stages.l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transcribe.core.pii import normalize
@@ -33,7 +33,20 @@ GLUED = 8
 GLUED_WORD = 6
 """The same for one rare word of a listed name (``lucpicard77``)."""
 
+SHORTEST_GLUED = 5
+"""Letters of a word in which anything glued is looked for."""
+
 _DIGITS = re.compile(r"^\d+|\d+$")
+
+
+def inflections(form: str) -> tuple[str, ...]:
+    """A form, its plural, and the possessive that lost its apostrophe."""
+    if len(form) < 4 or not form.isalnum():
+        return (form,)
+    if form.endswith("s"):
+        return (form, form + "es")
+    hisses = form.endswith(("x", "z", "ch", "sh"))
+    return (form, form + "s", form + "es") if hisses else (form, form + "s")
 
 
 class KnownNames:
@@ -62,7 +75,12 @@ class KnownNames:
             name.text: name for name in ordered if len(name.text) > 1 and is_unspaced(name.text)
         }
         self._longest = max((len(form) for form in self._forms), default=0)
-        self._numbered = any(sum(char.isdigit() for char in form) > 1 for form in self._forms)
+        # Numbers said in words are read for these alone: what a name matches hangs on no other.
+        self._numbered = {
+            text: form
+            for text, form in self._forms.items()
+            if sum(char.isdigit() for char in text) > 1
+        }
         self._whole = sorted(
             text
             for text, form in self._forms.items()
@@ -73,22 +91,38 @@ class KnownNames:
         self._likeness = Likeness(self._forms, ordered, language=language)
 
     def _add(self, text: str, form: Form) -> None:
-        """Keep a form, with an s for the plural and the possessive that lost its apostrophe."""
+        """Keep a form with its inflections."""
         if not text:
             return
-        endings = [""]
-        if len(text) >= 4 and text.isalnum():
-            hisses = text.endswith(("s", "x", "z", "ch", "sh"))
-            endings += ["es"] if text.endswith("s") else ["s", "es"] if hisses else ["s"]
-        for ending in endings:
-            self._forms.setdefault(text + ending, form)
+        owner = (form.name.type, normalize(form.name.text))
+        for inflected in inflections(text):
+            self._forms.setdefault(inflected, form)
             if form.sure:
-                owner = (form.name.type, normalize(form.name.text))
-                self._owners.setdefault(text + ending, set()).add(owner)
+                self._owners.setdefault(inflected, set()).add(owner)
 
     def owners(self, mention: str) -> frozenset[tuple[str, str]]:
         """Type and normalized text of every known name that a mention may stand for."""
         return frozenset(self._owners.get(compact(mention), ()))
+
+    @property
+    def forms(self) -> Collection[str]:
+        """Every folded writing that is looked for."""
+        return self._forms.keys()
+
+    @property
+    def sure_forms(self) -> Collection[str]:
+        """Those that `owners` knows."""
+        return self._owners.keys()
+
+    def touches(self, text: str) -> bool:
+        """Whether a text may hold a known name, likenesses left out."""
+        tokens = tokenize(text)
+        return bool(self._exact(tokens, text)) or any(self._without_spaces(text))
+
+    @property
+    def compared(self) -> Collection[str]:
+        """Forms that words are compared with; see `transcribe.stages.likely`."""
+        return self._likeness.compared
 
     def meant(self, mention: str) -> Match | None:
         """The listed person that a name in a transcript may be, misheard; None for no other."""
@@ -102,10 +136,6 @@ class KnownNames:
             return ()
         tokens = tokenize(text)
         matches = self._exact(tokens, text)
-        for run in spelled_runs(tokens):
-            matches += self._in_words(run, text)
-        for reading in number_readings(tokens) if self._numbered else ():
-            matches += self._in_words(reading, text)
         matches += self._without_spaces(text)
         found = join_names(choose(match for match in matches if match.exact), text)
         doubtful = _beside(found, (match for match in matches if not match.exact))
@@ -117,14 +147,20 @@ class KnownNames:
         return tuple(sorted(found, key=lambda match: match.start))
 
     def _exact(self, tokens: Sequence[Token], text: str) -> list[Match]:
-        matches = self._in_words(tokens, text)
+        matches = self._in_words(tokens, text, self._forms)
         for token in tokens:
             known = self._glued(token)
             if known is not None:
                 matches.append(_match(known, token.start, token.end))
+        for run in spelled_runs(tokens):
+            matches += self._in_words(run, text, self._forms)
+        for reading in number_readings(tokens) if self._numbered else ():
+            matches += self._in_words(reading, text, self._numbered)
         return matches
 
-    def _in_words(self, tokens: Sequence[Token], text: str) -> list[Match]:
+    def _in_words(
+        self, tokens: Sequence[Token], text: str, forms: Mapping[str, Form]
+    ) -> list[Match]:
         matches = []
         for first, token in enumerate(tokens):
             form = ""
@@ -132,7 +168,7 @@ class KnownNames:
                 form += tokens[last].fold
                 if len(form) > self._longest:
                     break
-                known = self._forms.get(form)
+                known = forms.get(form)
                 if known is not None and last == first and is_doubtful_part(token, known, tokens):
                     doubt = DOUBTFUL_PART if known.sure else {"capital": False}
                     known = replace(known, **doubt)
@@ -142,7 +178,7 @@ class KnownNames:
 
     def _glued(self, token: Token) -> Form | None:
         """A name with digits or other letters stuck to it, as in the name of an account."""
-        if len(token.fold) < 5 or token.fold in self._forms:
+        if len(token.fold) < SHORTEST_GLUED or token.fold in self._forms:
             return None
         bare = _DIGITS.sub("", token.fold)
         known = self._forms.get(bare) if bare != token.fold and len(bare) >= 4 else None
