@@ -128,6 +128,7 @@ def _carry_out(
     from transcribe.run.jobs import build_jobs
     from transcribe.run.privacy import close_private, privacy_warnings
     from transcribe.run.purging import reminders
+    from transcribe.run.study import StudySettings, refresh
 
     started = time.monotonic()
     closed = close_private(workspace.private)
@@ -146,7 +147,11 @@ def _carry_out(
             memory=memory_limit(intake.settings["max_memory"]),
         )
         if scope.last is None:
-            _refresh(workspace, intake, jobs)
+            refresh(
+                workspace,
+                settings=StudySettings.of(intake.settings),
+                told=[job.recording for job in jobs],
+            )
     problems = {**problems, **report.failures}
     seconds = time.monotonic() - started
     if as_json:
@@ -177,20 +182,6 @@ def _missing_guide(jobs: list[Job]) -> tuple[str, ...]:
         f"no interview guide for {', '.join(without)}: turns are tied to no question; "
         "put guide.md beside the recordings, or name it in study.toml",
     )
-
-
-def _refresh(workspace: Workspace, intake: Intake, jobs: list[Job]) -> None:
-    """The study step: one set of pseudonyms over all recordings, and the current transcripts.
-
-    What ``status`` tells of them is worked out as well: nobody waits for it there.
-    """
-    from transcribe.run.progress import review_facts
-    from transcribe.run.study import StudySettings, refresh
-
-    refresh(workspace, settings=StudySettings.of(intake.settings))
-    for job in jobs:
-        review_facts(workspace, job.recording)
-    workspace.index.keep()
 
 
 def _greet(

@@ -141,7 +141,7 @@ class _Watcher:
 def _run(
     paths: Sequence[Path], workspace: Workspace, *, flags: dict[str, int | None], say: _Watcher
 ) -> None:
-    from transcribe.cli.crew import crew_for, memory_limit
+    from transcribe.cli.crew import crew_for, memory_limit, refuse_elsewhere
     from transcribe.cli.parts import build_parts
     from transcribe.cli.progress import ProgressView
     from transcribe.run.executor import execute
@@ -153,6 +153,8 @@ def _run(
     parts = build_parts(intake.settings)
     workspace.remember(recordings=str(intake.folder))
     jobs, problems = build_jobs(intake, workspace=workspace, read_guide=parts.read_guide)
+    jobs, refused = refuse_elsewhere(jobs, intake.settings)
+    problems = {**problems, **refused}
     with ProgressView(quiet=True) as view:
         report = execute(
             jobs,
@@ -162,7 +164,11 @@ def _run(
             crew=crew_for(jobs, intake.settings, workspace=workspace, recordings=intake.paths),
             memory=memory_limit(intake.settings["max_memory"]),
         )
-    refresh(workspace, settings=StudySettings.of(intake.settings))
+    refresh(
+        workspace,
+        settings=StudySettings.of(intake.settings),
+        told=[job.recording for job in jobs],
+    )
     worked = {name for names in report.ran.values() for name in names}
     for name in report.done:
         if name in worked:

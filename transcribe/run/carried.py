@@ -19,6 +19,7 @@ from typing import Any
 from transcribe.core.codec import from_json, to_json
 from transcribe.core.pii import Entity, EntitySet
 from transcribe.core.recording import Identifiers
+from transcribe.run.excerpts import FILE as EXCERPTS
 from transcribe.run.index import tool_stamp
 from transcribe.run.store import Workspace, write_if_changed
 from transcribe.stages.mentions import KnownName, Match
@@ -228,7 +229,7 @@ def forget_carried(workspace: Workspace) -> None:
     """Delete all that was kept: it may hold names of what is to be forgotten."""
     folders = (workspace.private, *(workspace.folder(one) for one in workspace.ids()))
     for folder in folders:
-        for name in (STEP, SPOKEN):
+        for name in (STEP, SPOKEN, EXCERPTS):
             (folder / name).unlink(missing_ok=True)
 
 

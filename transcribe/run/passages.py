@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from transcribe.core.pii import QUEUED
 from transcribe.errors import UsageError
+from transcribe.run.excerpts import read_excerpts
 from transcribe.run.reviewlog import append, bytes_digest, read_log, standing
 from transcribe.run.store import Workspace
 from transcribe.stages.passages import PassageWord, waiting
@@ -43,28 +45,24 @@ def is_passage(what: str) -> bool:
 
 def held_passages(workspace: Workspace, recordings: Sequence[str]) -> tuple[Held, ...]:
     """Passages of the given recordings, in order, decided or not."""
-    found = []
-    for recording in recordings:
-        document = workspace.load_transcript(recording)
-        turns = {turn["id"]: turn for turn in document["turns"]}
-        for passage in document.get("passages", ()):
-            text = tuple((turns[at]["name"], turns[at]["text"]) for at in passage["turns"])
-            found.append(
-                Held(
-                    recording=recording,
-                    id=passage["id"],
-                    turns=tuple(passage["turns"]),
-                    cues=tuple(passage["cues"]),
-                    decision=passage["decision"],
-                    text=text,
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Held(
+            recording=recording,
+            id=passage["id"],
+            turns=tuple(passage["turns"]),
+            cues=tuple(passage["cues"]),
+            decision=passage["decision"],
+            text=text,
+        )
+        for recording in recordings
+        for passage, text in read_excerpts(workspace, recording).passages
+    )
 
 
 def open_passages(workspace: Workspace, recording: str) -> int:
     """How many passages of a recording wait."""
-    return len(waiting(workspace.load_transcript(recording)))
+    held = held_passages(workspace, [recording])
+    return sum(passage.decision == QUEUED for passage in held)
 
 
 def decide_passage(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transcribe.core.pii import QUEUED, normalize
+from transcribe.run.excerpts import read_excerpts
 from transcribe.run.store import Workspace
 from transcribe.stages.identities import Name
 
@@ -55,28 +56,11 @@ class Question:
 
 def places(workspace: Workspace, recordings: Iterable[str]) -> tuple[Place, ...]:
     """Every mention of the given recordings, in order."""
-    found = []
-    for recording in recordings:
-        for turn in workspace.load_transcript(recording)["turns"]:
-            for entity in turn["entities"]:
-                start, end = entity["start_char"], entity["end_char"]
-                found.append(
-                    Place(
-                        recording=recording,
-                        turn=turn["id"],
-                        entity=entity,
-                        text=turn["text"][start:end],
-                        context=_context(turn["text"], start, end),
-                    )
-                )
-    return tuple(found)
-
-
-def _context(text: str, start: int, end: int, *, around: int = 36) -> str:
-    before, after = text[max(0, start - around) : start], text[end : end + around]
-    left = "…" if start > around else ""
-    right = "…" if end + around < len(text) else ""
-    return f"{left}{before}[{text[start:end]}]{after}{right}".replace("\n", " ")
+    return tuple(
+        Place(recording=recording, turn=turn, entity=entity, text=text, context=context)
+        for recording in recordings
+        for turn, entity, text, context in read_excerpts(workspace, recording).mentions
+    )
 
 
 def questions(found: Iterable[Place]) -> tuple[Question, ...]:

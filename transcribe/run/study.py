@@ -6,15 +6,17 @@ change cannot touch is not looked at again: a decision costs what it changes, no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from transcribe.config import Settings
 from transcribe.core.codec import digest
 from transcribe.core.pii import Entity, EntitySet, normalize
+from transcribe.core.recording import Recording
 from transcribe.run import carried as keeping
 from transcribe.run.carried import Carried, CarriedStudy
 from transcribe.run.index import stamp_of
+from transcribe.run.progress import review_facts
 from transcribe.run.pseudonyms import read_table as read_table
 from transcribe.run.pseudonyms import write_table as write_table
 from transcribe.run.reviewlog import read_decisions
@@ -62,11 +64,18 @@ class StudySettings:
         )
 
 
-def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
+def refresh(
+    workspace: Workspace, *, settings: StudySettings, told: Iterable[Recording] = ()
+) -> None:
     """Bring every private transcript of the study up to date.
 
     Where nothing was written since the last time, neither what it reads nor what it wrote, nothing
     is to be done: a run that finds one new recording among hundreds, or none, is told so at once.
+
+    Parameters
+    ----------
+    told
+        Recordings of which what ``status`` tells is worked out as well: nobody waits for it here.
 
     Raises
     ------
@@ -75,12 +84,13 @@ def refresh(workspace: Workspace, *, settings: StudySettings) -> None:
     """
     read = {recording: _inputs(workspace, recording) for recording in workspace.ids()}
     around = digest([stamp_of([workspace.study_log]), settings])
-    if workspace.index.holds(REFRESHED, [digest(read), around, _outputs(workspace)]):
-        return
-    _Step(workspace, settings, read).carry_through()
-    # What was written meanwhile, like a word of the review page, is not in the stamps: they were
-    # taken before anything was read.
-    workspace.index.note(REFRESHED, [digest(read), around, _outputs(workspace)])
+    if not workspace.index.holds(REFRESHED, [digest(read), around, _outputs(workspace)]):
+        _Step(workspace, settings, read).carry_through()
+        # What was written meanwhile, like a word of the review page, is not in the stamps: they
+        # were taken before anything was read.
+        workspace.index.note(REFRESHED, [digest(read), around, _outputs(workspace)])
+    for recording in told:
+        review_facts(workspace, recording)
     workspace.index.keep()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transcribe.core.codec import digest
+from transcribe.run.excerpts import write_excerpts
 from transcribe.run.index import stamp_of
 from transcribe.run.passages import passage_words
 from transcribe.run.standing import whole_standing
@@ -42,6 +43,7 @@ def write_transcript(workspace: Workspace, recording: str, settled: Settled) -> 
     document["notices"] = list(dict.fromkeys((*document["notices"], *standing.hints.notices)))
     path = workspace.transcript_path(recording)
     write_if_changed(path, json_bytes(document))
+    write_excerpts(workspace, recording, document)
     # Views of it: should a crash tear one, the next run writes it anew.
     text, markdown = preview_text(document), preview_markdown(document, questions=questions)
     write_if_changed(path.with_suffix(".txt"), text.encode(), flushed=False)

@@ -1,0 +1,102 @@
+"""What a person decides on, taken out of each transcript: its mentions and its passages.
+
+They are written beside the transcript by the study step, so that nobody waits for the words of a
+whole study to be read before a name is settled. A transcript that was changed since is read itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transcribe.run.index import stamp_of
+from transcribe.run.store import Workspace, write_if_changed
+
+FILE = "excerpts.json"
+
+AROUND = 36
+"""Letters of a turn shown on each side of a mention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpts:
+    """Of one transcript.
+
+    Attributes
+    ----------
+    mentions
+        Id of the turn, the mention as the transcript has it, its text, and its surroundings.
+    passages
+        As the transcript has them, and name of the speaker and text of each of their turns.
+    """
+
+    mentions: tuple[tuple[str, Mapping[str, Any], str, str], ...] = field(repr=False)
+    passages: tuple[tuple[Mapping[str, Any], tuple[tuple[str, str], ...]], ...] = field(repr=False)
+
+
+def excerpts_of(document: Mapping[str, Any]) -> Excerpts:
+    """Taken out of a private transcript."""
+    turns = {turn["id"]: turn for turn in document["turns"]}
+    return Excerpts(
+        mentions=tuple(
+            (turn["id"], entity, *_around(turn["text"], entity["start_char"], entity["end_char"]))
+            for turn in document["turns"]
+            for entity in turn["entities"]
+        ),
+        passages=tuple(
+            (passage, tuple((turns[at]["name"], turns[at]["text"]) for at in passage["turns"]))
+            for passage in document.get("passages", ())
+        ),
+    )
+
+
+def read_excerpts(workspace: Workspace, recording: str) -> Excerpts:
+    """Those of the current transcript of a recording.
+
+    Raises
+    ------
+    UsageError
+        When there is no transcript yet.
+    """
+    path = workspace.folder(recording) / FILE
+    with contextlib.suppress(OSError, ValueError):
+        content = path.read_bytes()
+        if workspace.index.holds(f"excerpts {recording}", _stamp(workspace, recording, content)):
+            data = json.loads(content)
+            return Excerpts(
+                mentions=tuple(tuple(one) for one in data["mentions"]),
+                passages=tuple(
+                    (passage, tuple((name, text) for name, text in turns))
+                    for passage, turns in data["passages"]
+                ),
+            )
+    return excerpts_of(workspace.load_transcript(recording))
+
+
+def write_excerpts(workspace: Workspace, recording: str, document: Mapping[str, Any]) -> None:
+    """Keep those of a transcript that was just written."""
+    made = excerpts_of(document)
+    data = {"mentions": made.mentions, "passages": made.passages}
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    # Nobody has to wait for the disk: where a crash tears it, the transcript is read.
+    write_if_changed(workspace.folder(recording) / FILE, content, flushed=False)
+    workspace.index.note(f"excerpts {recording}", _stamp(workspace, recording, content))
+
+
+def _stamp(workspace: Workspace, recording: str, content: bytes) -> list[list[int] | str | None]:
+    transcript: Path = workspace.transcript_path(recording)
+    return [*stamp_of([transcript]), hashlib.sha256(content).hexdigest()]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """A mention, and with what stands around it, on one line."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    left = "…" if start > AROUND else ""
+    right = "…" if end + AROUND < len(text) else ""
+    said = text[start:end]
+    return said, f"{left}{before}[{said}]{after}{right}".replace("\n", " ")
