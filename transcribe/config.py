@@ -49,7 +49,13 @@ OPTIONS = (
         about="hesitations (um, uh) in the text",
         choices=("keep", "drop"),
     ),
-    Option(name="models", kind="text", default="models", about="folder of model weights"),
+    Option(
+        name="models",
+        kind="text",
+        default="models",
+        about="folder of model weights; where there is none, models beside the recordings' folder, "
+        "else ~/.local/share/transcribe/models",
+    ),
     Option(name="jobs", kind="number", default=0, about="processes at once; 0: one for four cores"),
     Option(
         name="max_memory", kind="text", default="", about="memory for all, like 6G; none: 80 % free"
@@ -151,9 +157,13 @@ class Settings:
 
     @property
     def models(self) -> Path:
-        """Folder of model weights; the user's own when there is none here."""
+        """Folder of model weights; where none is named: here, by the recordings, or the user's."""
         folder = Path(self["models"]).expanduser()
         if self.sources["models"] == "default" and not folder.is_dir():
+            if self.study_file is not None:
+                beside = self.study_file.absolute().parent.parent / folder
+                if beside.is_dir():
+                    return beside
             base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
             return Path(base) / "transcribe" / "models"
         return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -190,7 +191,9 @@ def _mend(setting: str) -> str:
     name = plain_name(setting.rstrip("/").split("/")[-1])
     if name in BEST_FIRST:
         return f"transcribe models fetch {name}, or transcribe models import FOLDER"
-    return "transcribe models import FOLDER; transcribe models list shows what is here"
+    near = difflib.get_close_matches(name, BEST_FIRST, n=1, cutoff=0.7)
+    guess = f"did you mean {near[0]!r}? " if near else ""
+    return f"{guess}transcribe models import FOLDER; transcribe models list shows what is here"
 
 
 def _knows(engine: Engine, language: str | None) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from transcribe.cli.options import DEFAULT_OUT, JsonOption, OutOption
+
+if TYPE_CHECKING:
+    from transcribe.config import Settings
 
 config_app = typer.Typer(help="Settings and where each came from.", no_args_is_help=True)
 
@@ -15,6 +18,11 @@ config_app = typer.Typer(help="Settings and where each came from.", no_args_is_h
 @config_app.callback()
 def _root() -> None:
     """Keep ``show`` a subcommand."""
+
+
+def _value(settings: Settings, name: str) -> Any:
+    """A setting as it is used: the models folder is the one that is looked into."""
+    return str(settings.models) if name == "models" else settings[name]
 
 
 @config_app.command()
@@ -45,7 +53,7 @@ def show(
         print_json(
             {
                 option.name: {
-                    "value": to_json(settings[option.name]),
+                    "value": to_json(_value(settings, option.name)),
                     "source": settings.sources[option.name],
                     "environment": option.variable,
                     "about": option.about,
@@ -60,7 +68,7 @@ def show(
         whole = title in ("setting", "from")
         table.add_column(title, no_wrap=whole, overflow="ignore" if whole else "fold")
     for option in OPTIONS:
-        value, source = settings[option.name], settings.sources[option.name]
+        value, source = _value(settings, option.name), settings.sources[option.name]
         shown = (
             ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
         )

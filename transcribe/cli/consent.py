@@ -14,6 +14,8 @@ consent_app = typer.Typer(
     help="What participants agreed to, and taking it back.", no_args_is_help=True
 )
 
+DAY = "YYYY-MM-DD"
+
 RecordingsOption = Annotated[
     str | None,
     typer.Option(
@@ -24,7 +26,7 @@ RecordingsOption = Annotated[
 ]
 
 
-@consent_app.command()
+@consent_app.command(short_help="Show consent records.")
 def show(
     ids: Annotated[
         list[str] | None,
@@ -66,6 +68,26 @@ def show(
         screen.print(f"{one['id']}: withdrawn {one['at'][:10]}", markup=False)
 
 
+def _day(option: str, written: str | None) -> date | None:
+    """The day that a person wrote.
+
+    Raises
+    ------
+    UsageError
+        When it is no day, with the way to write one.
+    """
+    from transcribe.errors import UsageError
+
+    if not written:
+        return None
+    try:
+        return datetime.strptime(written, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(
+            f"{option}: {written} is no date", hint=f"year, month and day: {option} 2026-05-04"
+        ) from None
+
+
 def _until(deadline: str) -> str:
     past = deadline < date.today().isoformat()
     if past:
@@ -73,12 +95,12 @@ def _until(deadline: str) -> str:
     return f"can be taken back until {deadline}"
 
 
-@consent_app.command("set")
+@consent_app.command("set", short_help="Write consent into the sidecars.")
 def set_consent(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Recordings.")],
     given: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day consent was given.", show_default=False),
+        str | None,
+        typer.Option(metavar=DAY, help="Day consent was given.", show_default=False),
     ] = None,
     scopes: Annotated[
         str | None,
@@ -92,8 +114,8 @@ def set_consent(
         str | None, typer.Option(help="File name of the signed form.", show_default=False)
     ] = None,
     deadline: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Last day to take it back.", show_default=False),
+        str | None,
+        typer.Option(metavar=DAY, help="Last day to take it back.", show_default=False),
     ] = None,
     recordings: RecordingsOption = None,
     out: OutOption = DEFAULT_OUT,
@@ -106,8 +128,9 @@ def set_consent(
 
     if not any((given, scopes is not None, add, remove, form, deadline)):
         raise UsageError(
-            "say what to set", hint="transcribe consent set ID --given DATE --scopes record,…"
+            "say what to set", hint="transcribe consent set ID --given 2026-05-04 --scopes record,…"
         )
+    day_given, last_day = _day("--given", given), _day("--deadline", deadline)
     whole = None if scopes is None else _split([scopes])
     workspace = Workspace(out)
     for recording, path in find_sidecars(
@@ -116,12 +139,12 @@ def set_consent(
         write_consent(
             path,
             recording=recording,
-            given=given.date() if given else None,
+            given=day_given,
             scopes=whole,
             add=_split(add or ()),
             remove=_split(remove or ()),
             form=form,
-            deadline=deadline.date() if deadline else None,
+            deadline=last_day,
         )
         facts = consent_facts(recording, path)
         console().print(
@@ -131,7 +154,7 @@ def set_consent(
         )
 
 
-@consent_app.command()
+@consent_app.command(short_help="Delete everything of a participant, everywhere.")
 def withdraw(
     recording: Annotated[str, typer.Argument(metavar="ID", help="A recording or a participant.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,

@@ -80,7 +80,7 @@ def decide(
     """Settle which names are replaced, and sign transcripts off; alone, it lists what is queued."""
     from transcribe.cli.decisions import show_open, show_state
     from transcribe.cli.passages import show_outcome
-    from transcribe.cli.study import choose_ids, open_workspace, refresh_study
+    from transcribe.cli.study import choose_ids, open_workspace, refresh_study, transcribed_ids
     from transcribe.cli.terminal import console
     from transcribe.errors import UsageError
     from transcribe.run.signoff import sign
@@ -89,7 +89,9 @@ def decide(
     if sign_off is not None and not sign_off.strip():
         raise UsageError("--sign-off needs the name of the person who signs")
     if not (accept or reject or undo or everything or sign_off):
-        show_open(workspace, choose_ids(workspace, ids or ()), settled=with_settled, json=as_json)
+        show_open(
+            workspace, transcribed_ids(workspace, ids or ()), settled=with_settled, json=as_json
+        )
         return
     words = _sort_out(workspace, ids or [], accept or [], reject or [], undo or [])
     _check_contradictions(words)
@@ -207,6 +209,7 @@ def _settle_all(workspace: Workspace, chosen: tuple[str, ...], *, accept: bool) 
 def _check_settled(workspace: Workspace, chosen: tuple[str, ...]) -> None:
     """Refuse to sign what still waits for a decision."""
     from transcribe.errors import GateError
+    from transcribe.run.advice import command
     from transcribe.run.passages import open_passages
     from transcribe.run.review import places, questions
 
@@ -217,12 +220,12 @@ def _check_settled(workspace: Workspace, chosen: tuple[str, ...]) -> None:
             raise GateError(
                 f"{held} {noun} for a decision, so it cannot be signed off",
                 recording=recording,
-                hint=f"read and settle each: transcribe decide {recording}",
+                hint=f"read and settle each: {command('decide', recording)}",
             )
         waiting = questions(places(workspace, [recording]))
         if waiting:
             raise GateError(
                 f"{len(waiting)} names still wait for a decision, so it cannot be signed off",
                 recording=recording,
-                hint=f"list them: transcribe decide {recording}",
+                hint=f"list them: {command('decide', recording)}",
             )

@@ -44,8 +44,9 @@ def show_open(workspace: Workspace, chosen: tuple[str, ...], *, settled: bool, j
         print_json(document)
         return
     screen = console()
+    whole = _in_the_study(workspace, chosen)
     for question in waiting:
-        _show_question(screen, question)
+        _show_question(screen, question, whole.get((question.type, question.normalized)))
     flag = "" if workspace.out == DEFAULT_OUT else f" --out {quote(str(workspace.out))}"
     show_passages(screen, held, flag=flag)
     if waiting:
@@ -68,8 +69,22 @@ def show_open(workspace: Workspace, chosen: tuple[str, ...], *, settled: bool, j
         )
 
 
-def _show_question(screen: Console, question: Question) -> None:
-    screen.print(f"{question.normalized}  ({_extent(question)})", style="bold", markup=False)
+def _in_the_study(workspace: Workspace, chosen: tuple[str, ...]) -> dict[tuple[str, str], Question]:
+    """The same names in all recordings, where only some are looked at; a decision holds in all."""
+    from transcribe.run import review
+
+    there = [name for name in workspace.ids() if workspace.transcript_path(name).is_file()]
+    if set(there) <= set(chosen):
+        return {}
+    everywhere = review.questions(review.places(workspace, there))
+    return {(one.type, one.normalized): one for one in everywhere}
+
+
+def _show_question(screen: Console, question: Question, whole: Question | None = None) -> None:
+    extent = _extent(question)
+    if whole is not None and len(whole.places) > len(question.places):
+        extent = f"{extent} here; {_count(whole)} in the study"
+    screen.print(f"{question.normalized}  ({extent})", style="bold", markup=False)
     reasons = {str(place.entity.get("reason", "")) for place in question.places}
     if len(reasons) == 1:
         screen.print(f"  {reasons.pop()}", style="dim", markup=False)
@@ -98,11 +113,14 @@ def _show_question(screen: Console, question: Question) -> None:
 
 
 def _extent(question: Question) -> str:
+    return f"{question.type.lower()}, {_count(question)}"
+
+
+def _count(question: Question) -> str:
     from transcribe.cli.terminal import plural
 
     mentions = plural(len(question.places), "mention")
-    where = plural(len(question.recordings), "interview")
-    return f"{question.type.lower()}, {mentions} in {where}"
+    return f"{mentions} in {plural(len(question.recordings), 'interview')}"
 
 
 def _show_settled(screen: Console, done: Iterable[Question]) -> None:

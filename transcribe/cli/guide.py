@@ -41,7 +41,7 @@ def show(
     _print_tree(guide)
 
 
-@guide_app.command("check")
+@guide_app.command("check", short_help="Show what was guessed while reading a guide.")
 def check(file: _File) -> None:
     """Show what was guessed while reading a guide, by line, so that it can be mended."""
     from transcribe.cli.terminal import console, plural
@@ -67,7 +67,7 @@ def check(file: _File) -> None:
     )
 
 
-@guide_app.command("convert")
+@guide_app.command("convert", short_help="Write a guide in clean Markdown.")
 def convert(
     file: _File,
     out: Annotated[Path, typer.Argument(metavar="OUT.md", help="Markdown file to write.")],

@@ -39,7 +39,7 @@ def models_folder(wanted: Path | None, out: Path) -> Path:
     return load_settings(Path(Workspace(out).memory().get("recordings", "recordings"))).models
 
 
-@models_app.command("list")
+@models_app.command("list", short_help="Show what is here, and what could be fetched.")
 def list_models(
     models: ModelsOption = None, out: OutOption = DEFAULT_OUT, json: JsonOption = False
 ) -> None:
@@ -79,7 +79,7 @@ def list_models(
     )
 
 
-@models_app.command()
+@models_app.command(short_help="Check that weights are whole and unchanged.")
 def verify(
     name: Annotated[str | None, typer.Argument(help="One model; default: all.")] = None,
     models: ModelsOption = None,
@@ -111,7 +111,7 @@ def verify(
         raise typer.Exit(MissingPartError.exit_code)
 
 
-@models_app.command("import")
+@models_app.command("import", short_help="Copy weights into the models folder.")
 def import_folder(
     folder: Annotated[Path, typer.Argument(help="Folder with the weights (model.bin, …).")],
     name: Annotated[str, typer.Option("--name", help="Its name here; default: the folder's.")] = "",
@@ -126,7 +126,7 @@ def import_folder(
     console().print(f"✓ {model.name} is in {model.path}", markup=False)
 
 
-@models_app.command()
+@models_app.command(short_help="Fetch weights: the only command that uses the network.")
 def fetch(
     name: Annotated[str, typer.Argument(help="small, large-v3-turbo, pyannote, …: see list.")],
     models: ModelsOption = None,

@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING
 from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from transcribe.config import Settings
+    from transcribe.core.recording import Recording
     from transcribe.run.parts import Parts
     from transcribe.run.store import Workspace
 
 MODEL = "small"
+
+
+def needs_words(recordings: Iterable[Recording], *, only: str | None) -> bool:
+    """Whether a run recognizes speech: a sound may be opened, and it does not stop before that."""
+    from transcribe.run.grouping import AUDIO_SUFFIXES
+
+    if only in ("decode", "diarize", "read"):
+        return False
+    return any(Path(one.path).suffix.lower() in AUDIO_SUFFIXES for one in recordings)
 
 
 def offer_better(settings: Settings, parts: Parts, workspace: Workspace) -> bool:
@@ -46,11 +58,15 @@ def _ask(models: Path, workspace: Workspace) -> bool:
     out = console(stderr=True)
     out.print("Only the small built-in recognizer is here: it makes drafts with many wrong words.")
     size = PUBLISHED[MODEL].megabytes
-    wanted = typer.confirm(
-        f"Fetch the model {MODEL} first ({size} MB, once; recordings stay here)?",
-        default=False,
-        err=True,
-    )
+    try:
+        wanted = typer.confirm(
+            f"Fetch the model {MODEL} first ({size} MB, once; recordings stay here)?",
+            default=False,
+            err=True,
+        )
+    except typer.Abort:
+        out.print("\nStopped; nothing was fetched. The next run asks again.")
+        raise typer.Exit(130) from None
     workspace.remember(offered=True)
     if not wanted:
         out.print(f"Later: transcribe models fetch {MODEL}", style="dim")

@@ -74,7 +74,7 @@ def run(
     ] = None,
 ) -> None:
     """Transcribe, align and anonymize every recording of a folder; skip what is done."""
-    from transcribe.cli.offer import offer_better
+    from transcribe.cli.offer import needs_words, offer_better
     from transcribe.cli.parts import build_parts
     from transcribe.cli.terminal import console
     from transcribe.run.executor import Scope
@@ -104,7 +104,8 @@ def run(
         return
     with workspace.lock(), twice_ends_at_once():
         workspace.remember(recordings=str(intake.folder))
-        if not json and offer_better(intake.settings, parts, workspace):
+        spoken = needs_words(intake.recordings, only=only)
+        if spoken and not json and offer_better(intake.settings, parts, workspace):
             parts = build_parts(intake.settings)
         try:
             code = _carry_out(
@@ -191,8 +192,9 @@ def _greet(
 
     title = intake.settings["title"] or intake.folder.name
     view.say(f"{title} · {plural(len(jobs) + len(problems), 'recording')}", style="bold")
-    for error in problems.values():
-        view.say(f"✗ {error}", style="red")
+    for name in problems:
+        # Why, and what to do, stands at the end, where it is not scrolled away.
+        view.say(f"  ✗ {name} is not opened", style="red")
 
 
 def _show_plan(intake: Intake, workspace: Workspace, parts: Parts, *, as_json: bool) -> None:

@@ -42,6 +42,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
     """Everything ``status`` knows, as ``--json`` prints it."""
     from transcribe.cli.parts import build_parts
     from transcribe.run.advice import with_out
+    from transcribe.run.busy import is_busy
     from transcribe.run.intake import scan
     from transcribe.run.jobs import build_jobs
     from transcribe.run.linking import study_states
@@ -101,6 +102,10 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
             }
         )
     workspace.index.keep()
+    busy = is_busy(workspace)
+    for entry in recordings if busy else ():
+        if str(entry["next"]).startswith("transcribe run"):
+            entry["next"] = ""
     recordings.sort(key=lambda entry: str(entry["id"]))
     return {
         "title": intake.settings["title"],
@@ -109,6 +114,7 @@ def status_document(workspace: Workspace, folder: Path) -> dict[str, Any]:
         "recordings": recordings,
         "limits": known_limits(recordings),
         "notices": [
+            *((AT_WORK,) if busy else ()),
             *intake.notices,
             *_gone(workspace, recordings, folder),
             *reminders(workspace, due=intake.settings["retention.audio"], alone=intake.alone),
@@ -128,6 +134,8 @@ def _gone(workspace: Workspace, recordings: list[dict[str, Any]], folder: Path) 
     ):
         yield f"{who}: {what}"
 
+
+AT_WORK = "a run, or another command, is at work on these results right now; look again later"
 
 DEMO = "demo"
 LIMITS = {
@@ -221,9 +229,13 @@ def _show(document: dict[str, Any]) -> None:
     out.print(table)
     out.print()
     _show_advice(out, document["recordings"])
-    if document["limits"]:
+    # Who has signed everything knows what to expect.
+    reviews = [entry["review"] for entry in document["recordings"] if entry["review"]]
+    settled = bool(reviews) and all(one["signed"] == "signed" for one in reviews)
+    limits = {} if settled else document["limits"]
+    if limits:
         out.print("\nWhat to expect (README, How good is it?):", style="dim")
-    for stage, text in document["limits"].items():
+    for stage, text in limits.items():
         out.print(Text(f"  {stage}: {text}", style="dim"))
     for notice in document["notices"]:
         out.print(Text(f"Note: {notice}"))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from shlex import quote
 from typing import Any
 
 from transcribe.cli.terminal import console, name_width, plural, shorten
 from transcribe.core.pii import ACCEPTED, AUTO, QUEUED
+from transcribe.core.recording import Recording
 from transcribe.core.time import format_clock
 from transcribe.errors import TranscribeError
 from transcribe.run.advice import with_out
 from transcribe.run.executor import Report
 from transcribe.run.job import Job
+from transcribe.run.progress import next_step, review_facts
+from transcribe.run.signoff import STALE, UNSIGNED
 from transcribe.run.store import Workspace
 from transcribe.stages.passages import waiting
 
@@ -158,15 +160,49 @@ def _show_advice(
             out.print(Text(f"  → {error.hint}"))
     for line in draft_lines(drafts, jobs):
         out.print(Text(line, style="yellow"))
-    done = [job.recording.id for job in jobs if job.recording.id not in problems]
-    if done:
-        out.print(Text(f"To read: {workspace.private}/{done[0]}/transcript.md"))
-        sign = f"transcribe decide {quote(done[0])} --sign-off NAME"
-        command = "transcribe decide" if any(waits) else sign
+    done = [
+        job.recording
+        for job in jobs
+        if job.recording.id not in problems
+        and workspace.transcript_path(job.recording.id).is_file()
+    ]
+    if not done:
+        return
+    about, command, why = next_command(workspace, done)
+    out.print(Text(f"To read: {workspace.private}/{(about or done[0]).id}/transcript.md"))
+    if any(waits):
         what = to_decide(*waits)
-        out.print(
-            Text(f"Next: {with_out(command, workspace.out)}   ({what[0].upper()}{what[1:]}.)")
-        )
+        command, why = "transcribe decide", f"{what[0].upper()}{what[1:]}."
+    if command:
+        out.print(Text(f"Next: {with_out(command, workspace.out)}   ({why})"))
+    else:
+        out.print(Text(f"Next: nothing. {why}"))
+
+
+def next_command(
+    workspace: Workspace, recordings: Sequence[Recording]
+) -> tuple[Recording | None, str, str]:
+    """What brings a study on in which no name waits: whose, the command, and why, in words.
+
+    What is signed and released is not named again, and what changed since comes first.
+    """
+    facts = {one.id: review_facts(workspace, one) for one in recordings}
+    steps = [(one, next_step(one, (), facts[one.id])) for one in recordings]
+    steps = [(one, step) for one, step in steps if step.startswith("transcribe")]
+    for state, why in (
+        (STALE, "It changed since it was signed off."),
+        (UNSIGNED, "Nothing to decide."),
+    ):
+        for one, step in steps:
+            if facts[one.id]["signed"] == state:
+                return one, step, why
+    for one, step in steps:
+        outdated = "It changed since it was released." if facts[one.id]["outdated"] else ""
+        return one, step, outdated or "It is signed off."
+    closed = [one.id for one in recordings if not one.consent.allows("release_text")]
+    if closed:
+        return None, "", f"All is signed off; consent covers no release of {', '.join(closed)}."
+    return None, "", "All is signed off and released."
 
 
 def hearing_alerts(jobs: Sequence[Job]) -> list[str]:

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from transcribe.core.recording import SCOPES
+from transcribe.core.recording import SCOPES, Consent, Interview
 from transcribe.errors import SidecarError, UsageError
 from transcribe.run.grouping import AUDIO_SUFFIXES, TRANSCRIPT_SUFFIXES
 from transcribe.run.intake import read_sidecar
+from transcribe.run.sense import nonsense, not_yet
 from transcribe.run.sources import left_alone, recordings_folder
 from transcribe.run.store import Workspace, write_atomic
 
@@ -51,10 +52,16 @@ def find_sidecars(
         there -= {"guide"}
     for name in wanted:
         if name not in there:
-            known = ", ".join(sorted(there)) or "none"
+            known = ", ".join(_recordings(folder, there)) or "none"
             raise UsageError(f"there is no {name} in {folder}", hint=f"there are: {known}")
     names = tuple(dict.fromkeys(wanted)) or tuple(sorted(there))
     return {name: folder / f"{name}.toml" for name in names}
+
+
+def _recordings(folder: Path, names: set[str]) -> list[str]:
+    """Those that ``run`` takes for recordings, as they are: notes without a sidecar are not."""
+    found = {path.stem for path in folder.iterdir() if path.suffix.lower() in AUDIO_SUFFIXES}
+    return sorted(name for name in names if name in found or (folder / f"{name}.toml").is_file())
 
 
 def consent_facts(recording: str, path: Path) -> dict[str, Any]:
@@ -122,10 +129,31 @@ def write_consent(
         held = list(scopes if scopes is not None else table.get("scopes", ()))
         wanted = (set(held) | set(add)) - set(remove)
         new["scopes"] = [name for name in SCOPES if name in wanted]
+    _refuse_nonsense(
+        given or table.get("given"), deadline or table.get("deadline"), recording=recording
+    )
     for key, value in new.items():
         if value is not None:
             table[key] = value
     write_atomic(path, tomlkit.dumps(document).encode())
+
+
+def _refuse_nonsense(given: Any, deadline: Any, *, recording: str) -> None:
+    """Refuse dates that cannot be meant; what is no date is told when the sidecar is read."""
+    if not isinstance(given, date):
+        return
+    if not_yet(given):
+        raise UsageError(
+            f"{given.isoformat()} has not come yet: consent cannot have been given on that day",
+            hint="give the day on which it was given: --given 2026-05-04",
+        )
+    until = deadline if isinstance(deadline, date) else None
+    consent = Consent(given=given, deadline=until)
+    wrong = nonsense(consent, Interview(participant=recording))
+    if wrong:
+        raise UsageError(
+            f"the sidecar of {recording} then {wrong}", hint="give --given and --deadline together"
+        )
 
 
 # -- tombstones -----------------------------------------------------------------------------------

@@ -13,12 +13,14 @@ from typing import Any, cast
 from transcribe.config import Settings, resolve
 from transcribe.core.recording import Consent, Identifiers, Interview, Recording
 from transcribe.errors import ConsentError, SidecarError, StudyError, TranscribeError, UsageError
+from transcribe.run.folders import likely_folder, near_folders, unentered, unentered_notice
 from transcribe.run.grouping import (
     GUIDE_SUFFIXES,
     STUDY_FILE,
     TRANSCRIPT_SUFFIXES,
     group_files,
 )
+from transcribe.run.sense import nonsense, not_yet
 
 NEEDED_SCOPES = ("record", "transcribe")
 
@@ -68,10 +70,14 @@ def scan(paths: Sequence[Path], *, flags: Mapping[str, Any] | None = None) -> In
     groups = group_files(files, guide=settings["guide"], notices=notices, whole=paths[0].is_dir())
     alone = tuple(sorted(stem for stem, group in groups.items() if not group))
     groups = {stem: group for stem, group in groups.items() if group}
+    inside = unentered(folder) if paths[0].is_dir() else ()
+    if inside:
+        notices.append(unentered_notice(inside))
     if not groups and not alone:
         raise UsageError(
             "; ".join([f"no recordings in {folder}", *notices]),
-            hint="put recordings or transcripts there, each with its .toml sidecar",
+            hint=likely_folder(folder)
+            or "put recordings or transcripts there, each with its .toml sidecar",
         )
     recordings, problems = [], {}
     for stem, group in sorted(groups.items()):
@@ -106,7 +112,10 @@ def load_settings(folder: Path, *, flags: Mapping[str, Any] | None = None) -> Se
     try:
         tables = load(path, StudyFile).model_dump(exclude_none=True)
     except ValueError as error:
-        raise StudyError(f"{path} {error}") from None
+        hint = f"mend {path.name}"
+        if "without quotes" in str(error):
+            hint += ': text stands in quotes, like title = "Nurses"'
+        raise StudyError(f"{path} {error}", hint=hint) from None
     return resolve(study=_flatten(tables), study_file=path, flags=flags)
 
 
@@ -139,31 +148,42 @@ def read_sidecar(path: Path, *, recording: str) -> tuple[Consent, Interview, Ide
         raise SidecarError(
             f"its sidecar {path.name} {error}",
             recording=recording,
-            hint=f"mend {path.name} and run again",
+            hint=f"mend {path.name} and run again"
+            + (
+                ': text stands in quotes, like language = "en"'
+                if "without quotes" in str(error)
+                else ""
+            ),
         ) from None
     interview, speakers = sidecar.interview, sidecar.interview.speakers
     if isinstance(speakers, list):
         bounds: tuple[int, int] | None = (min(speakers), max(speakers))
     else:
         bounds = (speakers, speakers) if speakers else None
-    return (
-        Consent(
-            given=sidecar.consent.given,
-            form=sidecar.consent.form,
-            scopes=tuple(sidecar.consent.scopes),
-            deadline=sidecar.consent.deadline,
-        ),
-        Interview(
-            participant=interview.participant or recording,
-            public_id=interview.public_id,
-            guide=interview.guide,
-            date=interview.date,
-            language=interview.language,
-            speakers=bounds,
-            interviewers=interview.interviewers,
-        ),
-        Identifiers(**{k: tuple(v) for k, v in sidecar.identifiers.model_dump().items()}),
+    said = Consent(
+        given=sidecar.consent.given,
+        form=sidecar.consent.form,
+        scopes=tuple(sidecar.consent.scopes),
+        deadline=sidecar.consent.deadline,
     )
+    about = Interview(
+        participant=interview.participant or recording,
+        public_id=interview.public_id,
+        guide=interview.guide,
+        date=interview.date,
+        language=interview.language,
+        speakers=bounds,
+        interviewers=interview.interviewers,
+    )
+    wrong = nonsense(said, about)
+    if wrong:
+        raise SidecarError(
+            f"its sidecar {path.name} {wrong}",
+            recording=recording,
+            hint=f"mend {path.name} and run again",
+        )
+    listed = {name: tuple(names) for name, names in sidecar.identifiers.model_dump().items()}
+    return said, about, Identifiers(**listed)
 
 
 def find_guide(recording: Recording, settings: Settings) -> Path | None:
@@ -179,7 +199,13 @@ def find_guide(recording: Recording, settings: Settings) -> Path | None:
 def _files(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
     for path in paths:
         if not path.exists():
-            raise UsageError(f"there is no {path}", hint="name a folder of recordings, or files")
+            near = next(near_folders(path), None)
+            raise UsageError(
+                f"there is no file or folder {str(path)!r}",
+                hint=f"did you mean: transcribe run {quote(near)}"
+                if near
+                else "name a folder of recordings, or files",
+            )
     if len(paths) == 1 and paths[0].is_dir():
         folder = paths[0].resolve()
         try:
@@ -247,6 +273,13 @@ def check_consent(recording: str, consent: Consent) -> None:
     if consent.given is None:
         raise ConsentError(
             "no consent is recorded ([consent] given is missing), so it was not opened",
+            recording=recording,
+            hint=hint,
+        )
+    if not_yet(consent.given):
+        raise ConsentError(
+            f"its consent is dated {consent.given.isoformat()}, a day that has not come; it was "
+            "not opened",
             recording=recording,
             hint=hint,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from datetime import date as Date
 from pathlib import Path
@@ -150,7 +151,8 @@ def load(path: Path, model: type[BaseModel]) -> BaseModel:
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"is not valid TOML: {_place(error)}") from None
+        quotes = ", where text stands without quotes" if _lacks_quotes(path, error) else ""
+        raise ValueError(f"is not valid TOML: {_place(error)}{quotes}") from None
     except OSError as error:
         raise ValueError(f"cannot be read ({error.strerror})") from None
     try:
@@ -165,10 +167,29 @@ def _place(error: tomllib.TOMLDecodeError) -> str:
     return message[message.rfind("(") + 1 : -1] if message.endswith(")") else "see its last lines"
 
 
+_UNQUOTED = re.compile(r"""\s*[\w-]+\s*=\s*(?!true\b|false\b|nan\b|inf\b)[^\W\d]""")
+
+
+def _lacks_quotes(path: Path, error: tomllib.TOMLDecodeError) -> bool:
+    """Whether the line where TOML breaks gives a key a word that is not in quotes."""
+    place = re.search(r"line (\d+)", _place(error))
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    at = int(place[1]) - 1 if place else len(lines)
+    return at < len(lines) and _UNQUOTED.match(lines[at]) is not None
+
+
 def _explain(error: ValidationError, model: type[BaseModel]) -> str:
+    """All that is wrong, each key once."""
     found = error.errors(include_input=False, include_url=False, include_context=False)
     # A mistyped key says more than the lack of the right one.
-    first = min(found, key=lambda one: one["type"] != "extra_forbidden")
+    found.sort(key=lambda one: one["type"] != "extra_forbidden")
+    said: dict[str, str] = {}
+    for one in found:
+        said.setdefault(str(one["loc"][:2]), _explain_one(one, model))
+    return "; it ".join(said.values())
+
+
+def _explain_one(first: Any, model: type[BaseModel]) -> str:
     location = [str(part) for part in first["loc"] if not str(part).startswith("function-")]
     dotted = ".".join(location)
     if first["type"] == "extra_forbidden":
@@ -178,8 +199,15 @@ def _explain(error: ValidationError, model: type[BaseModel]) -> str:
         return f"has an unknown key {dotted!r}{guess}"
     if first["type"] == "missing":
         return f"lacks {dotted!r}"
-    return f"has a wrong value for {dotted!r}: {first['msg']}"
+    wanted = _WANTED.get(dotted)
+    return f"has a wrong value for {dotted!r}: {wanted or first['msg']}"
 
+
+_WANTED = {
+    "interview.language": 'write its code of two letters, such as "en" or "de"',
+    "interview.public_id": "letters, digits, dots, hyphens and underscores",
+}
+"""Key to how its value is written, where pydantic would show a pattern."""
 
 _MEANT = {
     "people": "person persons name names participants interviewees",

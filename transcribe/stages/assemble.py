@@ -148,6 +148,12 @@ def marked_text(turn: Mapping[str, Any]) -> str:
     return "".join((*parts, text[last:]))
 
 
+def _sentence(notice: str) -> str:
+    """A notice as a sentence of its own."""
+    ends = notice.endswith((".", "!", "?", ":", ")"))
+    return f"{notice[:1].upper()}{notice[1:]}{'' if ends else '.'}"
+
+
 def notes(document: Mapping[str, Any]) -> list[str]:
     """What a reader should know before reading."""
     queued = sum(
@@ -159,9 +165,15 @@ def notes(document: Mapping[str, Any]) -> list[str]:
         for entity in turn["entities"]
     )
     lines = ["Private: holds names. ⟦name → replacement⟧ is replaced in a release."]
-    lines += [DRAFT_NOTES[stage] for stage in document["draft"] if stage in DRAFT_NOTES]
-    lines += list(document["notices"])
-    lines.append(f"{replaced} identifiers replaced, {queued} wait for a decision (→?).")
+    said = [_sentence(notice) for notice in document["notices"]]
+    drafts = [stage for stage in document["draft"] if stage in DRAFT_NOTES]
+    if any("demonstration model" in notice for notice in said):
+        # The notice says which model the words come from.
+        drafts = [stage for stage in drafts if stage != "asr"]
+    lines += [DRAFT_NOTES[stage] for stage in drafts] + said
+    waits = "waits" if queued == 1 else "wait"
+    identifiers = "identifier" if replaced == 1 else "identifiers"
+    lines.append(f"{replaced} {identifiers} replaced, {queued} {waits} for a decision (→?).")
     lines += [voice_note(speaker) for speaker in document["speakers"] if speaker.get("heard_in")]
     if "consent_heard" in document:
         lines.append(heard_words(document["consent_heard"]))

@@ -182,7 +182,7 @@ def test_withdrawal_purges_every_recording_of_a_person(tmp_path: Path) -> None:
     assert len(run.workspace.ids()) == 4
     code, text = run("consent", "withdraw", "P01b", "--yes")
     assert code == 0
-    assert "2 recordings purged" in text
+    assert "2 recordings deleted" in text
     assert run.workspace.ids() == ("P02", "P03")
     left = {path.name for path in (tmp_path / "recordings").iterdir()}
     assert left == {"P02.wav", "P02.toml", "P03.wav", "P03.toml"}

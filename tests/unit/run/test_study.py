@@ -64,7 +64,7 @@ def test_previews_mark_identifiers_and_say_what_waits(study: Workspace) -> None:
     text = (study.folder("P01") / "transcript.txt").read_text()
     assert "⟦maria lopez → [Person " in text
     assert "⟦lopes →? [Person " in text
-    assert "1 wait for a decision" in text
+    assert "1 waits for a decision" in text
     assert "**Interviewee** [1:00]" in (study.folder("P01") / "transcript.md").read_text()
 
 
