@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from transcribe.cli.study import refresh_study, study_settings
 from transcribe.core.guide import QUESTION, Guide, GuideItem
 from transcribe.errors import GuideError, TranscribeError
+from transcribe.run.failures import load_failures
 from transcribe.run.intake import find_guide, scan
 from transcribe.run.job import Job
 from transcribe.run.jobs import study_names
@@ -126,8 +127,14 @@ class Following:
         found = {name: (error.message, error.hint or "") for name, error in intake.problems.items()}
         for recording in intake.recordings:
             if not self.workspace.transcript_path(recording.id).is_file():
+                failure = next(iter(load_failures(self.workspace, recording.id).values()), None)
                 run = f"transcribe run {quote(str(folder))}"
                 found[recording.id] = ("there is no transcript of it yet", run)
+                if failure is not None:
+                    found[recording.id] = (
+                        f"it failed: {failure['message']}",
+                        failure["hint"] or run,
+                    )
         return [
             {"id": name, "why": why, "hint": hint} for name, (why, hint) in sorted(found.items())
         ]

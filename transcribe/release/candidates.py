@@ -19,6 +19,7 @@ from transcribe.release.gate import (
     confirmed_names,
 )
 from transcribe.release.inputs import ReadGuide, changed_inputs
+from transcribe.release.public import clean
 from transcribe.release.rarity import Generalization
 from transcribe.release.stems import people_in
 from transcribe.run.rarity_log import RarityDecisions, read_rarity
@@ -99,6 +100,7 @@ def check_one(study: Study, recording: str) -> Checked:
         identifiers=study.identifiers,
         study_names=study.names,
         generalized=study.generalized,
+        questions=questions_of(study.workspace, recording),
     )
     more = (
         *changed_inputs(
@@ -107,6 +109,14 @@ def check_one(study: Study, recording: str) -> Checked:
         *private_inside(study, checked.files, source),
     )
     return replace(checked, obstacles=(*checked.obstacles, *more))
+
+
+def questions_of(workspace: Workspace, recording: str) -> dict[str, str]:
+    """Guide item id to its words, as alignment read them; empty without a guide."""
+    aligned = workspace.current_artefact(recording, "align")
+    guide = aligned.provenance.get("facts", {}).get("guide") if aligned else None
+    items = (guide or {}).get("items", {})
+    return {str(item): clean(str(text)) for item, text in items.items()}
 
 
 def private_inside(

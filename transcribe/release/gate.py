@@ -27,12 +27,14 @@ from transcribe.run.advice import command
 from transcribe.run.signoff import SIGNED, STALE, SignOff
 from transcribe.stages.mentions import KnownName
 from transcribe.stages.passages import waiting
+from transcribe.stages.variants import KnownNames
 
+READABLE = "transcript.md"
 FORMATS = {
     "transcript.json": json_form.to_bytes,
     "transcript.txt": text.to_bytes,
     "transcript.vtt": vtt.to_bytes,
-    "transcript.md": markdown.to_bytes,
+    READABLE: markdown.to_bytes,
 }
 """File name to what writes it."""
 
@@ -89,6 +91,7 @@ def check(
     identifiers: Identifiers,
     study_names: Iterable[KnownName],
     generalized: Sequence[Generalization] = (),
+    questions: Mapping[str, str] | None = None,
 ) -> Checked:
     """Make the public files of a recording and look for everything that stands in their way.
 
@@ -102,12 +105,20 @@ def check(
         Names confirmed anywhere in the study, from `confirmed_names`.
     generalized
         Rare words that are told less precisely.
+    questions
+        Guide item id to its words, for the file that is read. A guide whose words may not go out
+        is left out of it: the gate is about the interview.
     """
     release = build_release(document, public_id=public_id, generalized=generalized)
-    files = {name: write(release) for name, write in FORMATS.items()}
     language = str(document["language"])
     listed = listed_names(identifiers, language=language)
     found = found_names(_still_hidden(document, study_names), language=language)
+    told = _public_questions(questions or {}, listed=listed, found=found)
+    files = files_of(release, told)
+    left = tuple(survivors(files, listed=listed, found=found))
+    if told and any(one.file == READABLE for one in left):
+        files = files_of(release)
+        left = tuple(survivors(files, listed=listed, found=found))
     obstacles = [
         *_consent(recording),
         *_queue(recording.id, document),
@@ -123,10 +134,7 @@ def check(
             )
             for one in in_names([public_id], listed=listed)
         ),
-        *(
-            obstacle_of(one, recording=recording.id)
-            for one in _told_once(survivors(files, listed=listed, found=found))
-        ),
+        *(obstacle_of(one, recording=recording.id) for one in _told_once(left)),
     ]
     return Checked(
         recording=recording.id,
@@ -135,6 +143,25 @@ def check(
         obstacles=tuple(dict.fromkeys(obstacles)),
         release=release,
     )
+
+
+def files_of(release: Release, questions: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """The public files of a release by name, the one to read under the guide's questions."""
+    files = {name: write(release) for name, write in FORMATS.items()}
+    if questions:
+        files[READABLE] = markdown.to_bytes(release, questions=questions)
+    return files
+
+
+def _public_questions(
+    questions: Mapping[str, str], *, listed: KnownNames, found: KnownNames
+) -> dict[str, str]:
+    """Questions of the guide in which no known name stands."""
+    return {
+        item: text
+        for item, text in questions.items()
+        if not any(hit for names in (listed, found) for hit in in_names([text], listed=names))
+    }
 
 
 def confirmed_names(documents: Iterable[Mapping[str, Any]]) -> tuple[KnownName, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transcribe.release.attributes import attributes
-from transcribe.release.candidates import Study, check_all
+from transcribe.release.candidates import Study, check_all, questions_of
 from transcribe.release.contents import AUDIO
-from transcribe.release.gate import CONSENT, FORMATS, RARITY, Checked, Obstacle, holds_listed
+from transcribe.release.gate import CONSENT, RARITY, Checked, Obstacle, files_of, holds_listed
 from transcribe.release.public import build_release
 from transcribe.release.publish import publish, withdraw_public
 from transcribe.release.rarity import Generalization, Rarity, rarities
@@ -90,8 +90,11 @@ def differs_from_public(study: Study, recording: str) -> bool:
         public_id=study.public_ids[recording],
         generalized=study.generalized,
     )
-    texts = {name: write(release) for name, write in FORMATS.items()}
-    return bool(there) and any(there.get(name) != data for name, data in texts.items())
+    texts = files_of(release)
+    with_guide = files_of(release, questions_of(study.workspace, recording))
+    return bool(there) and any(
+        there.get(name) not in (data, with_guide[name]) for name, data in texts.items()
+    )
 
 
 def rare_in(study: Study, checked: Iterable[Checked]) -> tuple[tuple[Rarity, ...], int]:

@@ -9,6 +9,8 @@ from commands import Commands
 from studies import make_study
 
 from transcribe.cli.following import Following
+from transcribe.errors import AudioError
+from transcribe.run.failures import note_failure
 
 
 def test_recordings_that_cannot_be_reviewed_are_told_with_what_to_do(tmp_path: Path) -> None:
@@ -24,6 +26,11 @@ def test_recordings_that_cannot_be_reviewed_are_told_with_what_to_do(tmp_path: P
     assert told["P2"]["why"] == "there is no transcript of it yet"
     assert told["P2"]["hint"].startswith("transcribe run ")
     assert "consent" in told["P3"]["why"]
+    workspace.folder("P2").mkdir()
+    note_failure(workspace, "P2", "decode", AudioError("the file is damaged", hint="copy it anew"))
+    told = {one["id"]: one for one in Following(workspace).absent()}
+    assert "damaged" in told["P2"]["why"]
+    assert told["P2"]["hint"] == "copy it anew"
     assert told["P4"]["hint"]
     shutil.rmtree(recordings)
     assert Following(workspace).absent() == []

@@ -187,3 +187,28 @@ def test_names_behind_an_encoding_are_stopped(text: str) -> None:
 def test_own_words_are_no_ones_names(tmp_path: Path) -> None:
     names = Identifiers(products=("Interviewee", "Person"), organizations=("Guide",))
     assert kinds(through_gate(["hello", "all fine"], identifiers=names)) == set()
+
+
+def test_the_file_to_read_stands_under_the_guides_questions_but_not_under_names() -> None:
+    document = private_document(
+        ["hi", "i clean data", "so", "yes"],
+        detected=True, identifiers=NAMES, settle=True, guide=None, policies={},
+    )  # fmt: skip
+    for turn, topic in zip(document["turns"], ("q1", "q1", "q2", "q2"), strict=True):
+        turn["guide"]["topic"] = topic
+    checked = check(
+        Recording(
+            id="P01", path="P01.wav", consent=ALLOWED, interview=Interview(participant="P01")
+        ),
+        document,
+        public_id="interview-01",
+        sign_off=SIGNED,
+        identifiers=NAMES,
+        study_names=(),
+        questions={"q1": "What do you do?", "q2": "Do you know Maria Lopez?"},
+    )
+    text = checked.files["transcript.md"].decode()
+    assert "## q1 · What do you do?" in text
+    assert "## q2\n" in text
+    assert "Maria" not in text
+    assert checked.obstacles == ()

@@ -32,6 +32,9 @@ export function short(text: string, most = 70): string {
   return `${cut.slice(0, cut.lastIndexOf(" ") + 1).trimEnd() || cut}…`;
 }
 
+/** With a capital at its beginning. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const plural = (count: number, one: string, many = one + "s") => `${count} ${count === 1 ? one : many}`;
 
 /** Code points to UTF-16 units: the server counts the former, the browser the latter. */

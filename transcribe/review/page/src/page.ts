@@ -82,7 +82,7 @@ function barOf(interview: Interview, panel: Panel, view: TranscriptView, act: (n
   const signed = { signed: `signed by ${name}`, stale: "changed since it was signed" }[state] ?? "";
   const button = (label: string, action: string, more: Record<string, string> = {}) =>
     h("button", { type: "button", click: () => act(action), ...more }, label);
-  const ready = !interview.toDecide.length && !interview.stale.length && state !== "signed";
+  const ready = interview.order.length > 0 && !interview.toDecide.length && !interview.stale.length && state !== "signed";
   return [
     h("a", { href: "#/", "aria-label": "Back to the study" }, "← Study"),
     h("h1", {}, interview.id),

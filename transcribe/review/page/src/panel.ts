@@ -3,7 +3,7 @@
 import type { Doubt, GuideItem, Turn } from "./api";
 import { shown } from "./actions";
 import { STATUS } from "./coverage";
-import { clock, h, plural, redraw, short } from "./dom";
+import { clock, h, plural, redraw, sentence, short } from "./dom";
 import { nameFacts, timeOf } from "./doubts";
 import type { Interview } from "./interview";
 import { keepPreferences, preferences } from "./preferences";
@@ -82,6 +82,7 @@ export class Panel {
     redraw(
       this.body,
       preferences.welcomed || this.current ? "" : this.welcome(),
+      this.notices(),
       doubts.length
         ? h("p", { class: "quiet" }, this.progress(), ". ", h("kbd", {}, shown(this.calls.key("doubt"))), " goes to the next, the most rewarding first.")
         : this.nothingLeft(),
@@ -99,6 +100,13 @@ export class Panel {
       ...rows,
       this.permission(),
     );
+  }
+
+  /** What the programs remarked of the recording. */
+  private notices(): HTMLElement | string {
+    const { notices } = this.interview;
+    if (!notices.length) return "";
+    return h("div", { class: "notices" }, h("h3", {}, "Remarks on this recording"), h("ul", {}, ...notices.map((text) => h("li", {}, sentence(text)))));
   }
 
   /** Whether permission to record was heard: a pointer to listen to. */
@@ -202,7 +210,8 @@ export class Panel {
 
   /** The queue is empty: what comes next. */
   private nothingLeft(): HTMLElement {
-    const { signOff, stale } = this.interview;
+    const { order, signOff, stale } = this.interview;
+    if (!order.length) return h("p", { class: "quiet" }, "There are no words in it, so there is nothing to review or to sign.");
     if (stale.length) return h("p", { class: "quiet" }, "No doubt left but what no longer fits:");
     if (signOff.state === "signed") {
       return h("div", { class: "done" },

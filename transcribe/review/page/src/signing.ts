@@ -17,7 +17,7 @@ export function signOff(interview: Interview, blockers: Blockers, toNext: () => 
   const dialog = open(
     "Sign off",
     signed.name ? h("p", {}, h("b", {}, `${signed.state === "signed" ? "Signed" : "Changed since it was signed"} by ${signed.name}`), `${day(signed.at)}. ${signed.state === "signed" ? "It need not be signed again." : ""}`) : "",
-    h("p", {}, open_ ? `${plural(open_, "doubt")} about speakers, questions or words ${open_ === 1 ? "is" : "are"} still open. That is your choice.` : "No doubt is open."),
+    h("p", {}, !interview.order.length ? "There are no words in it: a signature says nothing." : open_ ? `${plural(open_, "doubt")} about speakers, questions or words ${open_ === 1 ? "is" : "are"} still open. That is your choice.` : "No doubt is open."),
     obstacles(blockers),
     interview.permission ? h("p", {}, interview.permission.said) : "",
     h("p", {}, "By signing you say that the text may go out as the public view (", h("kbd", {}, "P"), ") shows it."),

@@ -91,7 +91,7 @@ function recordings(study: Overview): HTMLElement {
           return h(
             "tr",
             {},
-            h("td", {}, h("a", { href: `#/r/${encodeURIComponent(one.id)}` }, one.id), one.draft.length ? h("span", { class: "draft" }, "draft") : ""),
+            h("td", {}, h("a", { href: `#/r/${encodeURIComponent(one.id)}` }, one.id), one.draft.length ? h("span", { class: "draft" }, "draft") : "", h("span", { class: "narrow" }, [clock(one.duration), `${one.words.toLocaleString("en")} words`].filter(Boolean).join(", "))),
             h("td", { class: "number" }, clock(one.duration)),
             h("td", { class: "number" }, one.words.toLocaleString("en")),
             h("td", {}, one.doubts ? `${one.doubts} of ${all}, about ${plural(Math.max(1, Math.round(one.minutes)), "minute")}` : "none", meter),

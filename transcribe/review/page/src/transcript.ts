@@ -2,7 +2,7 @@
 // Words of turns far from the screen are plain text, so that three hours stay light.
 
 import type { Doubt, Entity, Turn } from "./api";
-import { clock, h } from "./dom";
+import { clock, h, sentence } from "./dom";
 import { Editor } from "./editor";
 import type { Interview } from "./interview";
 import { chosen, stepWord, type Chosen } from "./selection";
@@ -72,6 +72,10 @@ export class TranscriptView {
     }
     this.rows = rows;
     this.element.replaceChildren(fragment);
+    if (!rows.size) {
+      const why = this.interview.notices.map((notice) => ` ${sentence(notice)}.`).join("");
+      this.element.append(h("p", { class: "empty", role: "listitem" }, `No words were recognized in this recording.${why}`));
+    }
     for (const id of this.interview.order) if (!changed || changed.has(id) || !known.has(id)) this.fill(id);
     for (const row of rows.values()) this.watcher.observe(row);
   }
