@@ -198,7 +198,7 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=10,
+        version=11,
         needs=("attribute", "link", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {

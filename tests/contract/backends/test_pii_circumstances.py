@@ -63,6 +63,10 @@ def found(detector: Detector, text: str, kind: str, language: str = "en") -> lis
         ("my extension is four four one two", "PHONE", "four four one two"),
         ("we called the model tin soldier in the end", "PRODUCT", "tin soldier"),
         ("It failed because Jenkins, he's our admin, was away.", "PERSON", "Jenkins"),
+        ("It was a year from when Frank sent us the files.", "PERSON", "Frank"),
+        ("Xavier told us that it was slow.", "PERSON", "Xavier"),
+        ("and then jack wrote a script for it", "PERSON", "jack"),
+        ("so snowdrop is our internal dashboard", "PRODUCT", "snowdrop"),
     ],
 )
 def test_found(detectors: dict[str, Detector], text: str, kind: str, mention: str) -> None:
@@ -99,6 +103,8 @@ def test_found_in_french(
         "The model is an expert at nothing.",
         "He is the manager.",
         "My boss he's a good one.",
+        "We used Xavier initialization. It was slow.",
+        "The bill said otherwise.",
         "It was the only question that we asked the driver.",
     ],
 )

@@ -40,6 +40,8 @@ CALLED = re.compile(
     r"|\b(?:client|customer|employer|vendor|company|firm|supplier) (?:is|was|like|such as) "
     r"|\b(?:our|a|my|their|his|her) (?:[a-z]+ )?(?:client|customer|employer|competitor|"
     r"subsidiary|parent company|mother company|spin off|spinoff) "
+    r"|\b(?:between us and|merged with|taken over by|bought by|acquired by|partnered with|"
+    r"contract with|spun (?:out|off) (?:of|from)|competitors? (?:is|are|like)|years with) "
 )
 """What follows is an organization if it looks like a name."""
 

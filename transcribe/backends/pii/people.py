@@ -228,8 +228,10 @@ def _list_extent(line: Line, index: int) -> int | None:
         pair = _pair(line, index)
         if pair is not None and (given or capital):
             return pair
-        if given and capital and not is_ambiguous(word):
-            fits = is_clear_name(word) or frequency < 4.3
+        if given and capital:
+            fits = _frequent(word) or (
+                not is_ambiguous(word) and (is_clear_name(word) or frequency < 4.3)
+            )
         elif given and not is_ambiguous(word):
             fits = is_clear_name(word) or rarity(word, line.language) < 3.3
         else:
@@ -259,6 +261,15 @@ def _pair_of_town(line: Line, index: int) -> int | None:
     country = both in places().all or family in places().countries or family in SUFFIXES
     rare = zipf(family, line.language) < 4.3 and len(family) > 3
     return last if rare and not country and not is_ambiguous(family) else None
+
+
+_CALENDAR = frozenset("april may june august january sunday christian".split())
+"""Names that have a capital for another reason."""
+
+
+def _frequent(word: str) -> bool:
+    """Whether a capital says that a word is a name, however usual the word is."""
+    return census_given().get(word, 9999) <= 500 and word not in _CALENDAR
 
 
 def _uncommon(line: Line, word: str) -> bool:

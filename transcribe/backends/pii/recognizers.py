@@ -11,7 +11,7 @@ from typing import Any
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
-from transcribe.backends.pii.apposed import find_apposed
+from transcribe.backends.pii.apposed import find_apposed, find_ours
 from transcribe.backends.pii.contact import find_contacts
 from transcribe.backends.pii.finders import NameFinder
 from transcribe.backends.pii.firms import find_firms
@@ -39,6 +39,7 @@ Find = Callable[[Line], Iterator[Candidate]]
 RULES: tuple[tuple[str, Find, tuple[str, ...]], ...] = (
     ("people", find_people, ("PERSON",)),
     ("apposed people", find_apposed, ("PERSON",)),
+    ("what is theirs", find_ours, ("PRODUCT", "ORGANIZATION")),
     ("organizations", find_organizations, ("ORGANIZATION", "PRODUCT", "UNIVERSITY")),
     ("firms", find_firms, ("ORGANIZATION",)),
     ("written names", find_written_names, ("PERSON",)),

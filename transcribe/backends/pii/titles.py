@@ -88,6 +88,9 @@ _BARE = frozenset("s m re ve the a an".split())
 MOST_BEFORE, MOST_AFTER, FUNCTION = 3, 3, 6.0
 """Words of a title before its noun and after ``of``, and the Zipf frequency from which none is."""
 
+USUAL = 3.3
+"""Zipf frequency of words that make up titles."""
+
 
 def find_titles(line: Line) -> Iterator[Candidate]:
     """Candidates of type JOB; a person is asked about each."""
@@ -192,8 +195,11 @@ def _matched(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 
 def _job(line: Line, first: int, last: int) -> Candidate:
-    # Without a capital nothing in it is the name of a firm.
-    plain = line.cased and not any(token.capital for token in line.tokens[first : last + 1])
+    # Without a capital, or of usual words alone, nothing in it is the name of a firm.
+    tokens = line.tokens[first : last + 1]
+    plain = not any(
+        token.capital if line.cased else zipf(token.fold, line.language) < USUAL for token in tokens
+    )
     return line.candidate(
         first,
         last,
