@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def status(out: OutOption = DEFAULT_OUT, json: JsonOption = False) -> None:
     """Show where every recording stands, what is doubtful, and what to do next."""
     from transcribe.cli.terminal import print_json
+    from transcribe.run.moves import ELSEWHERE
     from transcribe.run.sources import left_alone
     from transcribe.run.store import Workspace
 
@@ -27,6 +28,11 @@ def status(out: OutOption = DEFAULT_OUT, json: JsonOption = False) -> None:
     left = left_alone(workspace)
     if left:
         raise UsageError(left, hint="name the folder of their recordings: transcribe run FOLDER")
+    if folder is None and ELSEWHERE in workspace.memory():
+        raise UsageError(
+            "the recordings of these results are not here, where the results were copied or moved",
+            hint="run again with the folder where they are now: transcribe run FOLDER",
+        )
     if folder is None:
         raise UsageError(
             f"nothing was run into {out} yet", hint="transcribe run recordings/ (or give --out)"

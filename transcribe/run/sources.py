@@ -25,7 +25,8 @@ def recordings_folder(workspace: Workspace) -> Path | None:
 def left_alone(workspace: Workspace) -> str | None:
     """What a copy says of recordings that are the original's, and what to do; None otherwise."""
     found = workspace.memory().get(ELSEWHERE)
-    if not found:
+    if not found or not Path(found["recordings"]).is_dir():
+        # On another machine nothing of the original is there to be left alone.
         return None
     run = with_out(f"transcribe run {quote(found['recordings'])}", workspace.out)
     return (

@@ -168,6 +168,25 @@ def test_nothing_is_released_without_the_sidecars_as_they_are_now(original: Path
     assert not list((original / "backup/public").glob("*/transcript.*"))
 
 
+def test_on_another_machine_the_results_alone_can_be_worked_on(
+    original: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "elsewhere" / "results"
+    shutil.copytree(original / "transcripts", out)
+    shutil.rmtree(original)
+    code, text = do(out, "status")
+    assert (code, "are not here" in text) == (2, True)
+    assert do(out, "decide", "P02", "--all", "accept", "--sign-off", "Ann")[0] == 0
+    assert "left alone" not in do(out, "release", "P02")[1]
+    assert do(out, "consent", "withdraw", "P02", "--yes")[0] == 0
+    # The disk with the original is plugged in again: it is still not ours.
+    (original / "recordings").mkdir(parents=True)
+    (original / "recordings/P01.wav").touch()
+    code, text = do(out, "consent", "withdraw", "P01", "--yes")
+    assert (code, "left alone" in text) == (0, True)
+    assert (original / "recordings/P01.wav").exists()
+
+
 def test_looking_at_a_copy_writes_nothing_and_names_its_own(original: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(original, copy)
