@@ -212,7 +212,7 @@ def _show(document: dict[str, Any]) -> None:
     from transcribe.run.steps import STAGE_NAMES
 
     out = console()
-    out.print(Text(document["title"] or document["recordings_folder"], style="bold"))
+    out.print(Text(document["title"] or Path(document["recordings_folder"]).name, style="bold"))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("recording", no_wrap=True)
     width = name_width(out.width, taken=64)
@@ -251,7 +251,7 @@ def _show_advice(out: Console, recordings: list[dict[str, Any]]) -> None:
     """What is wrong, what was heard of permission, and the next command of each recording."""
     from rich.text import Text
 
-    from transcribe.stages.permission import heard_words
+    from transcribe.stages.permission import ABSENT, heard_words
 
     wrong: list[tuple[str, str]] = []
     for entry in recordings:
@@ -262,8 +262,11 @@ def _show_advice(out: Console, recordings: list[dict[str, Any]]) -> None:
     for who, what in together(wrong):
         out.print(Text.assemble((f"{who}: ", "bold"), what))
     for entry in recordings:
-        heard = (entry["review"] or {}).get("consent_heard")
-        if heard:
+        review = entry["review"] or {}
+        heard = review.get("consent_heard")
+        # Who signed it off knows by then that nothing was heard.
+        known = review.get("signed") == "signed" and heard and heard["state"] == ABSENT
+        if heard and not known:
             out.print(Text(f"{entry['id']}: {heard_words(heard)}", style="dim"))
         for note in (entry["review"] or {}).get("voices", ()):
             out.print(Text(f"{entry['id']}: {note}"))

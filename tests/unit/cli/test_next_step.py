@@ -21,6 +21,7 @@ from transcribe.run.signoff import sign
 from transcribe.run.sources import present
 from transcribe.run.store import Workspace
 from transcribe.stages.assemble import notes
+from transcribe.stages.permission import ABSENT, REFUSED, heard_words
 
 TEXTS = {"P01": ["who", "nobody said"], "P02": ["who", "nobody said it"]}
 
@@ -139,3 +140,21 @@ def test_status_proposes_no_run_while_one_is_at_work(workspace: Workspace) -> No
         document = json.loads(CliRunner().invoke(app, command).output)
     assert not any(one["next"] for one in document["recordings"])
     assert AT_WORK in document["notices"]
+
+
+@pytest.mark.parametrize(("state", "again"), [(ABSENT, False), (REFUSED, True)])
+def test_who_signed_is_told_again_only_of_a_no(
+    workspace: Workspace, state: str, again: bool
+) -> None:
+    heard = {"state": state, "turn": "t0001", "start": 1.0, "end": 2.0}
+    for name in TEXTS:
+        document = workspace.load_transcript(name)
+        document["consent_heard"] = heard
+        write_json(workspace.transcript_path(name), document)
+    command = ["status", "--out", str(workspace.out)]
+    before = CliRunner().invoke(app, command).output
+    assert before.startswith("recordings\n")
+    assert heard_words(heard) in before
+    for name in TEXTS:
+        sign(workspace, name, name="Ann")
+    assert (heard_words(heard) in CliRunner().invoke(app, command).output) == again
