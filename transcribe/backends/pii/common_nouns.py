@@ -56,4 +56,5 @@ def is_noun(line: Line, candidate: Candidate, nouns: tuple[frozenset[str], froze
         return False
     counted, named = nouns
     word = next(token.fold for token in line.tokens if token.end > candidate.start)
-    return word in (named if candidate.type in _OF_PEOPLE else counted)
+    # Where nothing has a capital, "the" stands before names as well: "the willows".
+    return word in (named if line.cased and candidate.type in _OF_PEOPLE else counted)
