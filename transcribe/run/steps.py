@@ -198,7 +198,7 @@ STEPS = (
     ),
     Step(
         name="detect",
-        version=12,
+        version=13,
         needs=("attribute", "link", "revise"),
         engine=lambda job, parts: parts.detector(job.language),
         config=lambda job, engine: {

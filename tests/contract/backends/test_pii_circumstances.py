@@ -106,6 +106,8 @@ def test_found_in_french(
         "We used Xavier initialization. It was slow.",
         "The bill said otherwise.",
         "It was the only question that we asked the driver.",
+        "It was late and I said that I DON'T know it.",
+        'And I said that I DON"\'T know it.',
     ],
 )
 def test_left(detectors: dict[str, Detector], text: str) -> None:

@@ -29,6 +29,7 @@ from transcribe.backends.pii.person_cues import (
     WEAK,
 )
 from transcribe.backends.pii.roles import FRENCH_PERSONS, PERSONS
+from transcribe.backends.pii.usual_names import is_usual, says_a_name
 from transcribe.stages.detect import Candidate
 from transcribe.stages.lexicon import census_family, census_given, zipf
 
@@ -229,7 +230,7 @@ def _list_extent(line: Line, index: int) -> int | None:
         if pair is not None and (given or capital):
             return pair
         if given and capital:
-            fits = _frequent(word) or (
+            fits = says_a_name(line, index) or (
                 not is_ambiguous(word) and (is_clear_name(word) or frequency < 4.3)
             )
         elif given and not is_ambiguous(word):
@@ -247,7 +248,7 @@ def _list_extent(line: Line, index: int) -> int | None:
         french = line.language == "fr" and word in own_names()["given"]
         unlisted = line.cased and word not in census_given() and word not in own_names()["given"]
         usual = 2.6 if unlisted else 4.8 if french and word not in FRENCH_WORDS else 3.8
-        fits = _census_clear(word) or rarity(word, line.language) < usual
+        fits = is_usual(word) or rarity(word, line.language) < usual
     return index if fits else None
 
 
@@ -263,15 +264,6 @@ def _pair_of_town(line: Line, index: int) -> int | None:
     return last if rare and not country and not is_ambiguous(family) else None
 
 
-_CALENDAR = frozenset("april may june august january sunday christian".split())
-"""Names that have a capital for another reason."""
-
-
-def _frequent(word: str) -> bool:
-    """Whether a capital says that a word is a name, however usual the word is."""
-    return census_given().get(word, 9999) <= 500 and word not in _CALENDAR
-
-
 def _uncommon(line: Line, word: str) -> bool:
     return zipf(word, line.language) < 4.3
 
@@ -285,10 +277,6 @@ def _family_follows(line: Line, index: int) -> bool:
     if word not in family_names() or len(word) < 4 or is_ambiguous(word) or word in METHODS:
         return False
     return zipf(word, line.language) < 3.9 or census_family().get(word, 9999) <= 100
-
-
-def _census_clear(word: str) -> bool:
-    return census_given().get(word, 9999) <= 400
 
 
 def _pair(line: Line, index: int) -> int | None:
