@@ -36,10 +36,11 @@ def main() -> None:
         out = Path(folder) / "transcripts"
         shutil.copytree(OUT, out)
         command = [sys.executable, "-u", "-m", "transcribe", "review", "--no-browser"]
-        command += ["--out", str(out)]
+        # Where results lie by themselves, so that no command in a picture names a folder.
         home = {**os.environ, "XDG_CONFIG_HOME": folder}
+        home.pop("TRANSCRIBE_OUT", None)
         with subprocess.Popen(
-            command, cwd=ROOT, env=home, stdout=subprocess.PIPE, text=True
+            command, cwd=folder, env=home, stdout=subprocess.PIPE, text=True
         ) as process:
             try:
                 assert process.stdout is not None
