@@ -107,7 +107,7 @@ def test_found_in_french(
         "The bill said otherwise.",
         "It was the only question that we asked the driver.",
         "It was late and I said that I DON'T know it.",
-        'And I said that I DON"\'T know it.',
+        "And I said that I DON\"'T know it.",
     ],
 )
 def test_left(detectors: dict[str, Detector], text: str) -> None:
