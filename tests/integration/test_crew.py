@@ -251,7 +251,7 @@ def test_a_remote_cluster_needs_consent(study: tuple[CommandLine, Path]) -> None
         *("--engine", "ray", "--address", "ray://gpu.example:10001"),
     )
     assert done.code == 4
-    assert "does not cover work on a remote cluster" in done.err
+    assert "does not cover work on a remote cluster" in done.out
     assert not (command.folder / "remote" / "private" / "P00" / "decode").exists()
 
 

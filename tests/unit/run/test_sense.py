@@ -13,7 +13,8 @@ from transcribe.errors import UsageError
 from transcribe.run.intake import scan
 from transcribe.run.sense import MADE, today
 
-TOMORROW = today() + timedelta(days=1)
+SOON = today() + timedelta(days=2)
+"""In the future still, should midnight pass between collecting and running."""
 
 
 def take(folder: Path, sidecar: str) -> str:
@@ -28,7 +29,7 @@ def take(folder: Path, sidecar: str) -> str:
     [
         ("given = 2026-05-04", ""),
         (f"given = {today()}", ""),
-        (f"given = {TOMORROW}", "has not come"),
+        (f"given = {SOON}", "has not come"),
         ("given = 2026-05-04\ndeadline = 2026-05-04", ""),
         ("given = 2026-05-04\ndeadline = 2020-01-01", "before it was given"),
         ("given = 2026-05-04\n[interview]\nspeakers = 1\ninterviewers = 2", "2 interviewers among"),
@@ -58,7 +59,7 @@ def test_a_clock_that_lags_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--given", str(TOMORROW)], "has not come yet"),
+        (["--given", str(SOON)], "has not come yet"),
         (["--given", "2026-05-04", "--deadline", "2020-01-01"], "before it was given"),
         (["--given", "04.05.2026"], "04.05.2026 is no date"),
         (["--given", "DATE"], "DATE is no date"),
