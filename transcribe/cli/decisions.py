@@ -71,9 +71,10 @@ def show_open(workspace: Workspace, chosen: tuple[str, ...], *, settled: bool, j
 
 def _in_the_study(workspace: Workspace, chosen: tuple[str, ...]) -> dict[tuple[str, str], Question]:
     """The same names in all recordings, where only some are looked at; a decision holds in all."""
+    from transcribe.cli.study import choose_ids
     from transcribe.run import review
 
-    there = [name for name in workspace.ids() if workspace.transcript_path(name).is_file()]
+    there = choose_ids(workspace, ())
     if set(there) <= set(chosen):
         return {}
     everywhere = review.questions(review.places(workspace, there))
@@ -163,8 +164,8 @@ def _as_json(question: Question) -> dict[str, object]:
 def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> None:
     """Say per recording what is replaced, what still waits, and who signed."""
     from transcribe.cli.terminal import console, plural, print_json
-    from transcribe.core.pii import ACCEPTED
-    from transcribe.run.passages import held_passages, open_passages
+    from transcribe.core.pii import ACCEPTED, QUEUED
+    from transcribe.run.passages import held_passages
     from transcribe.run.review import places, questions
     from transcribe.run.signoff import read_sign_off
 
@@ -173,6 +174,7 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
         if recording not in chosen:
             continue
         found = places(workspace, [recording])
+        held = held_passages(workspace, [recording])
         signed = read_sign_off(workspace, recording)
         rows.append(
             {
@@ -180,14 +182,8 @@ def show_state(workspace: Workspace, chosen: tuple[str, ...], *, json: bool) -> 
                 "replaced": sum(p.entity["decision"] in ("auto", "accepted") for p in found),
                 "left": sum(p.entity["decision"] == "rejected" for p in found),
                 "queued": len(questions(found)),
-                "passages": open_passages(workspace, recording),
-                "passages_left_out": len(
-                    [
-                        one
-                        for one in held_passages(workspace, [recording])
-                        if one.decision == ACCEPTED
-                    ]
-                ),
+                "passages": sum(one.decision == QUEUED for one in held),
+                "passages_left_out": sum(one.decision == ACCEPTED for one in held),
                 "sign_off": signed.state,
                 "by": signed.name,
             }

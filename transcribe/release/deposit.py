@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,7 @@ from pathlib import Path
 from transcribe.errors import GateError, UsageError
 from transcribe.release.bundle import Bundle
 from transcribe.release.metadata import sha256
-from transcribe.run.files import sync, write_atomic
+from transcribe.run.files import bytes_digest, sync, write_atomic
 from transcribe.run.releases import (
     Releases,
     Written,
@@ -63,7 +62,7 @@ def refuse_foreign(workspace: Workspace, target: Path, *, zipped: bool) -> None:
             archive.is_symlink()
             or not archive.is_file()
             or ours is None
-            or not ours.holds(archive.name, _digest(archive))
+            or not ours.holds(archive.name, bytes_digest(archive))
         ):
             raise UsageError(
                 f"{archive} is there and was not written by this tool", hint="move it away"
@@ -82,7 +81,7 @@ def _foreign(workspace: Workspace, target: Path) -> Iterator[str]:
         name = str(path.relative_to(target))
         if path.is_dir() and not path.is_symlink():
             continue
-        if path.is_symlink() or ours is None or not ours.holds(name, _digest(path)):
+        if path.is_symlink() or ours is None or not ours.holds(name, bytes_digest(path)):
             yield name
 
 
@@ -214,11 +213,6 @@ def _read_back_zip(path: Path, root: str, files: Mapping[str, bytes]) -> None:
         raise GateError(
             f"{path} is not what was meant; it was deleted", hint="check the disk, and try again"
         )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _remove(path: Path) -> None:

@@ -147,10 +147,12 @@ def check(
 
 def files_of(release: Release, questions: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The public files of a release by name, the one to read under the guide's questions."""
-    files = {name: write(release) for name, write in FORMATS.items()}
-    if questions:
-        files[READABLE] = markdown.to_bytes(release, questions=questions)
-    return files
+    return {
+        name: markdown.to_bytes(release, questions=questions)
+        if name == READABLE
+        else write(release)
+        for name, write in FORMATS.items()
+    }
 
 
 def _public_questions(

@@ -11,8 +11,8 @@ from pathlib import Path
 from transcribe.errors import UsageError
 from transcribe.release.gate import Checked
 from transcribe.run.exported import delete_exports
+from transcribe.run.files import bytes_digest
 from transcribe.run.released import forget_release, released, remember_release
-from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.store import Workspace, sync, write_atomic
 
 _REMEMBERED = ("public_id", "files", "transcript")

@@ -20,15 +20,8 @@ from transcribe.review.lookup import all_notes, search_texts
 from transcribe.review.operations import NEED_STAGES, NEED_STUDY, facts
 from transcribe.review.summary import Summaries
 from transcribe.run.editlog import unapplied
-from transcribe.run.files import write_atomic
-from transcribe.run.reviewlog import (
-    DECIDE_NAME,
-    UNDO,
-    append,
-    bytes_digest,
-    find_record,
-    read_log,
-)
+from transcribe.run.files import bytes_digest, write_atomic
+from transcribe.run.reviewlog import DECIDE_NAME, UNDO, append, find_record, read_log
 from transcribe.run.signoff import SIGNED, sign
 from transcribe.run.store import Workspace
 

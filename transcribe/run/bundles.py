@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from transcribe.run.files import bytes_digest
 from transcribe.run.releases import Releases, Written, read_releases, without, write_releases
 from transcribe.run.store import Workspace
 
@@ -67,7 +67,7 @@ def delete_bundles(
 def _delete(written: Written) -> list[str]:
     path = Path(written.path)
     if path.is_file() or path.is_symlink():
-        if not path.is_symlink() and written.holds(path.name, _digest(path)):
+        if not path.is_symlink() and written.holds(path.name, bytes_digest(path)):
             path.unlink()
             return []
         return [str(path)]
@@ -76,7 +76,7 @@ def _delete(written: Written) -> list[str]:
         if file.is_dir() and not file.is_symlink():
             continue
         name = str(file.relative_to(path))
-        if not file.is_symlink() and written.holds(name, _digest(file)):
+        if not file.is_symlink() and written.holds(name, bytes_digest(file)):
             file.unlink()
         else:
             foreign.append(str(file))
@@ -84,8 +84,3 @@ def _delete(written: Written) -> list[str]:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     return foreign
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -9,10 +9,9 @@ def is_busy(workspace: Workspace) -> bool:
     """Whether another command is writing at this moment."""
     from filelock import FileLock, Timeout
 
-    path = workspace.private / ".lock"
-    if not path.exists():
+    if not workspace.lock_path.exists():
         return False
-    lock = FileLock(path, timeout=0, mode=0o600)
+    lock = FileLock(workspace.lock_path, timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout:

@@ -20,8 +20,9 @@ from transcribe.core.codec import from_json, to_json
 from transcribe.core.pii import Entity, EntitySet
 from transcribe.core.recording import Identifiers
 from transcribe.run.excerpts import FILE as EXCERPTS
+from transcribe.run.files import write_kept
 from transcribe.run.index import tool_stamp
-from transcribe.run.store import Workspace, write_if_changed
+from transcribe.run.store import Workspace
 from transcribe.stages.mentions import KnownName, Match
 from transcribe.stages.owners import Owners
 from transcribe.stages.pseudonymize import Settled
@@ -146,7 +147,7 @@ def write_study(workspace: Workspace, study: CarriedStudy) -> None:
         },
         "kept": dict(study.kept),
     }
-    _write(workspace.private / STEP, data)
+    write_kept(workspace.private / STEP, data)
 
 
 def read_recording(workspace: Workspace, recording: str, sha256: str | None) -> Carried | None:
@@ -188,7 +189,7 @@ def write_recording(workspace: Workspace, recording: str, carried: Carried) -> s
         "mentions": [places[one] if one in places else to_json(one) for one in carried.mentions],
         "shown": carried.shown,
     }
-    return _write(workspace.folder(recording) / STEP, data)
+    return write_kept(workspace.folder(recording) / STEP, data)
 
 
 def shown_of(settled: Settled) -> tuple[tuple[Any, ...], ...]:
@@ -222,7 +223,7 @@ def write_spoken(workspace: Workspace, recording: str, said: Spoken) -> str:
         "folds": "\n".join(said.folds),
         "asked": "\n".join(said.asked),
     }
-    return _write(workspace.folder(recording) / SPOKEN, data)
+    return write_kept(workspace.folder(recording) / SPOKEN, data)
 
 
 def forget_carried(workspace: Workspace) -> None:
@@ -253,10 +254,3 @@ def _read(path: Path, sha256: str | None) -> Any:
         if hashlib.sha256(content).hexdigest() == sha256:
             return json.loads(content)
     return None
-
-
-def _write(path: Path, data: Any) -> str:
-    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    # Nobody has to wait for the disk: what a crash tears is made anew.
-    write_if_changed(path, content, flushed=False)
-    return hashlib.sha256(content).hexdigest()

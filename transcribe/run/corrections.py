@@ -14,8 +14,9 @@ from transcribe.core.edits import SetText
 from transcribe.core.transcript import Transcript
 from transcribe.errors import UsageError
 from transcribe.run.editlog import as_facts, read_edits
+from transcribe.run.files import bytes_digest
 from transcribe.run.passages import decide_passage
-from transcribe.run.reviewlog import append, bytes_digest, read_log, standing
+from transcribe.run.reviewlog import append, read_log, standing
 from transcribe.run.store import Workspace, read_json, write_json
 from transcribe.stages.passages import left_out
 from transcribe.stages.revise import find_turn, revise

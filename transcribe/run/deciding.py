@@ -7,14 +7,9 @@ from typing import Any
 
 from transcribe.core.pii import normalize
 from transcribe.errors import UsageError
+from transcribe.run.files import bytes_digest
 from transcribe.run.review import Place, places, questions
-from transcribe.run.reviewlog import (
-    DECIDE_MENTION,
-    DECIDE_NAME,
-    append,
-    bytes_digest,
-    read_decisions,
-)
+from transcribe.run.reviewlog import DECIDE_MENTION, DECIDE_NAME, append, read_decisions
 from transcribe.run.sources import study_identifiers
 from transcribe.run.store import Workspace
 from transcribe.stages.identities import Name

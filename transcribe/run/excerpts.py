@@ -11,11 +11,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from transcribe.run.files import write_kept
 from transcribe.run.index import stamp_of
-from transcribe.run.store import Workspace, write_if_changed
+from transcribe.run.store import Workspace
 
 FILE = "excerpts.json"
 
@@ -66,7 +66,8 @@ def read_excerpts(workspace: Workspace, recording: str) -> Excerpts:
     path = workspace.folder(recording) / FILE
     with contextlib.suppress(OSError, ValueError):
         content = path.read_bytes()
-        if workspace.index.holds(f"excerpts {recording}", _stamp(workspace, recording, content)):
+        sha256 = hashlib.sha256(content).hexdigest()
+        if workspace.index.holds(f"excerpts {recording}", _stamp(workspace, recording, sha256)):
             data = json.loads(content)
             return Excerpts(
                 mentions=tuple(tuple(one) for one in data["mentions"]),
@@ -82,15 +83,12 @@ def write_excerpts(workspace: Workspace, recording: str, document: Mapping[str, 
     """Keep those of a transcript that was just written."""
     made = excerpts_of(document)
     data = {"mentions": made.mentions, "passages": made.passages}
-    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    # Nobody has to wait for the disk: where a crash tears it, the transcript is read.
-    write_if_changed(workspace.folder(recording) / FILE, content, flushed=False)
-    workspace.index.note(f"excerpts {recording}", _stamp(workspace, recording, content))
+    sha256 = write_kept(workspace.folder(recording) / FILE, data)
+    workspace.index.note(f"excerpts {recording}", _stamp(workspace, recording, sha256))
 
 
-def _stamp(workspace: Workspace, recording: str, content: bytes) -> list[list[int] | str | None]:
-    transcript: Path = workspace.transcript_path(recording)
-    return [*stamp_of([transcript]), hashlib.sha256(content).hexdigest()]
+def _stamp(workspace: Workspace, recording: str, sha256: str) -> list[list[int] | str | None]:
+    return [*stamp_of([workspace.transcript_path(recording)]), sha256]
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

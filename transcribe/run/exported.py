@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from transcribe.core.codec import from_json, to_json
 from transcribe.errors import TranscribeError
+from transcribe.run.files import bytes_digest
 from transcribe.run.store import Workspace, read_json, write_json
 
 
@@ -138,7 +138,7 @@ def _unlink(one: Exported) -> bool:
     path = Path(one.path)
     if path.is_symlink() or not path.is_file():
         return True
-    if hashlib.sha256(path.read_bytes()).hexdigest() != one.sha256:
+    if bytes_digest(path) != one.sha256:
         return False
     path.unlink()
     return True

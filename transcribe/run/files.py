@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import json
 import os
 import threading
@@ -165,6 +166,20 @@ def _encoder(depth: int) -> Callable[[Any], str]:
     """Writes values side by side, each on a line of its own."""
     between = (",\n" + " " * depth, ": ")
     return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=between).encode
+
+
+def write_kept(path: Path, data: Any) -> str:
+    """Write what can be made anew, as compact JSON; its SHA-256."""
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    # Nobody has to wait for the disk: what a crash tears is made anew.
+    write_if_changed(path, content, flushed=False)
+    return hashlib.sha256(content).hexdigest()
+
+
+def bytes_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_if_changed(path: Path, content: bytes, *, flushed: bool = True) -> bool:

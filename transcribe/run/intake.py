@@ -112,9 +112,7 @@ def load_settings(folder: Path, *, flags: Mapping[str, Any] | None = None) -> Se
     try:
         tables = load(path, StudyFile).model_dump(exclude_none=True)
     except ValueError as error:
-        hint = f"mend {path.name}"
-        if "without quotes" in str(error):
-            hint += ': text stands in quotes, like title = "Nurses"'
+        hint = _mending(f"mend {path.name}", error, example='title = "Nurses"')
         raise StudyError(f"{path} {error}", hint=hint) from None
     return resolve(study=_flatten(tables), study_file=path, flags=flags)
 
@@ -130,6 +128,12 @@ def load_recording(path: Path) -> Recording:
         When the sidecar is wrong.
     """
     return _recording(path.stem, [path])
+
+
+def _mending(what: str, error: ValueError, *, example: str) -> str:
+    """What to do about a file that cannot be read; with an example where quotes are missing."""
+    missing = "without quotes" in str(error)
+    return f"{what}: text stands in quotes, like {example}" if missing else what
 
 
 def read_sidecar(path: Path, *, recording: str) -> tuple[Consent, Interview, Identifiers]:
@@ -148,12 +152,7 @@ def read_sidecar(path: Path, *, recording: str) -> tuple[Consent, Interview, Ide
         raise SidecarError(
             f"its sidecar {path.name} {error}",
             recording=recording,
-            hint=f"mend {path.name} and run again"
-            + (
-                ': text stands in quotes, like language = "en"'
-                if "without quotes" in str(error)
-                else ""
-            ),
+            hint=_mending(f"mend {path.name} and run again", error, example='language = "en"'),
         ) from None
     interview, speakers = sidecar.interview, sidecar.interview.speakers
     if isinstance(speakers, list):

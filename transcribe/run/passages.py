@@ -10,7 +10,8 @@ from typing import Any
 from transcribe.core.pii import QUEUED
 from transcribe.errors import UsageError
 from transcribe.run.excerpts import read_excerpts
-from transcribe.run.reviewlog import append, bytes_digest, read_log, standing
+from transcribe.run.files import bytes_digest
+from transcribe.run.reviewlog import append, read_log, standing
 from transcribe.run.store import Workspace
 from transcribe.stages.passages import PassageWord, waiting
 

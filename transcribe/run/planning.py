@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from transcribe.core.codec import digest
 from transcribe.errors import StageError, TranscribeError
 from transcribe.run.failures import load_failures
+from transcribe.run.files import bytes_digest
 from transcribe.run.job import Job
 from transcribe.run.parts import Parts
 from transcribe.run.steps import Step, steps_of
@@ -63,8 +63,7 @@ def source_digest(
         known = _noted(kept)
         if {name: known.get(name) for name in facts} == facts:
             return str(known["sha256"])
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = bytes_digest(path)
     except OSError as error:
         raise StageError(
             f"{path.name} cannot be read ({error.strerror})",

@@ -9,9 +9,10 @@ from typing import Any
 
 from transcribe.core.pii import QUEUED
 from transcribe.core.recording import Recording
+from transcribe.run.files import bytes_digest
 from transcribe.run.index import stamp_of
 from transcribe.run.released import released
-from transcribe.run.reviewlog import bytes_digest, mentioned
+from transcribe.run.reviewlog import mentioned
 from transcribe.run.signoff import SIGNED, STALE, UNSIGNED, read_sign_off
 from transcribe.run.store import Workspace
 from transcribe.stages.assemble import voice_note

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcribe.run.reviewlog import append, bytes_digest, read_log
+from transcribe.run.files import bytes_digest
+from transcribe.run.reviewlog import append, read_log
 from transcribe.run.store import Workspace
 
 GENERALIZE, ACCEPT_RARITY, FORGET_RARITY = "generalize", "accept_rarity", "forget_rarity"

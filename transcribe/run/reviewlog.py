@@ -6,7 +6,6 @@ it had been kept.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import uuid
@@ -232,11 +231,3 @@ def _mention(recording: str, facts: dict[str, Any]) -> Mention:
         end_char=int(facts["end_char"]),
         normalized=str(facts["normalized"]),
     )
-
-
-# -- sign-off -----------------------------------------------------------------------------------
-
-
-def bytes_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

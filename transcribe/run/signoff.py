@@ -8,7 +8,8 @@ from typing import Any
 
 from transcribe.core.codec import digest
 from transcribe.core.pii import QUEUED, REJECTED
-from transcribe.run.reviewlog import SIGN_OFF, append, bytes_digest, read_log
+from transcribe.run.files import bytes_digest
+from transcribe.run.reviewlog import SIGN_OFF, append, read_log
 from transcribe.run.store import Workspace
 
 UNSIGNED, SIGNED, STALE = "unsigned", "signed", "stale"

@@ -120,6 +120,11 @@ class Workspace:
                 hint="choose another folder with --out",
             ) from None
 
+    @property
+    def lock_path(self) -> Path:
+        """What the one command that writes holds."""
+        return self.private / ".lock"
+
     def ids(self) -> tuple[str, ...]:
         """Ids of all recordings that have a private folder, sorted."""
         there = self.private.iterdir() if self.private.is_dir() else ()
@@ -279,7 +284,7 @@ class Workspace:
         from filelock import FileLock, Timeout
 
         self.create()
-        lock = FileLock(self.private / ".lock", timeout=0, mode=0o600)
+        lock = FileLock(self.lock_path, timeout=0, mode=0o600)
         try:
             lock.acquire()
         except Timeout:

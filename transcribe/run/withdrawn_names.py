@@ -15,8 +15,9 @@ from typing import Any
 from transcribe.core.pii import ACCEPTED, AUTO, NAME_TYPES, normalize
 from transcribe.core.recording import Identifiers
 from transcribe.errors import TranscribeError
+from transcribe.run.files import bytes_digest
 from transcribe.run.released import released, remember_release
-from transcribe.run.reviewlog import DECIDE_NAME, append, bytes_digest, read_decisions
+from transcribe.run.reviewlog import DECIDE_NAME, append, read_decisions
 from transcribe.run.sources import present, remembered
 from transcribe.run.store import Workspace, write_json
 from transcribe.run.study import read_table, write_table

@@ -14,9 +14,8 @@ from transcribe.cli.decide import _check_settled
 from transcribe.cli.status import AT_WORK
 from transcribe.cli.summary import next_command
 from transcribe.errors import GateError
-from transcribe.run.files import write_json
+from transcribe.run.files import bytes_digest, write_json
 from transcribe.run.released import remember_release
-from transcribe.run.reviewlog import bytes_digest
 from transcribe.run.signoff import sign
 from transcribe.run.sources import present
 from transcribe.run.store import Workspace

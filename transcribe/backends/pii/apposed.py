@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from transcribe.backends.pii.line import Line, is_ambiguous
 from transcribe.backends.pii.lists import given_names
 from transcribe.backends.pii.organizations import STOP
+from transcribe.backends.pii.usual_names import is_frequent
 from transcribe.stages.detect import Candidate
-from transcribe.stages.lexicon import census_given, zipf
+from transcribe.stages.lexicon import zipf
 
 APPOSED = re.compile(
     r"\b([a-z]+) (?:(?:he|she)(?: s| is| was)|who(?: s| is| was)|c est|qui est) "
@@ -50,9 +51,6 @@ _DETERMINERS = frozenset(
 
 _NEVER = frozenset("will may art so guy an see my she he they we you i who it that man".split())
 """Given names of the census that stand before a verb as what else they are."""
-
-FREQUENT = 500
-"""Rank in the census to which a name is one though it be a word."""
 
 
 def find_apposed(line: Line) -> Iterator[Candidate]:
@@ -110,7 +108,7 @@ def _somebody(line: Line, index: int) -> bool:
         return False
     if line.cased:
         return token.capital and (line.capital(index) or token.fold not in _NEVER)
-    frequent = census_given().get(token.fold, FREQUENT + 1) <= FREQUENT
+    frequent = is_frequent(token.fold)
     if token.fold in _NEVER or (is_ambiguous(token.fold) and not frequent):
         return False
     return frequent or zipf(token.fold, line.language) < USUAL

@@ -41,11 +41,7 @@ def find_handles(line: Line) -> Iterator[Candidate]:
     """Candidates of type OTHER: written ones, and what a person says an account is called."""
     for match in _WRITTEN.finditer(line.text):
         name = match["name"].casefold()
-        within = [
-            index
-            for index, token in enumerate(line.tokens)
-            if match.start("name") <= token.start < match.end("name")
-        ]
+        within = line.touched(*match.span("name"))
         if not within or name in public_forms():
             continue
         # In talk of code "@property" is no account.

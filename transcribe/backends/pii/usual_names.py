@@ -15,13 +15,18 @@ def is_usual(word: str) -> bool:
     return census_given().get(word, _UNRANKED) <= 400
 
 
+def is_frequent(word: str) -> bool:
+    """Whether a folded word is a given name so frequent that a capital or a verb tells it."""
+    return census_given().get(word, _UNRANKED) <= 500
+
+
 def says_a_name(line: Line, index: int) -> bool:
     """Whether the capital of a word inside a sentence says that it is a name ("when Frank came").
 
     Not where everything around is in capitals, nor of the ``Don`` of ``Don't``.
     """
     word = line.tokens[index].fold
-    if census_given().get(word, _UNRANKED) > 500 or word in _CALENDAR:
+    if not is_frequent(word) or word in _CALENDAR:
         return False
     return not (_is_shouted(line, index) or _is_contracted(line, index))
 
