@@ -162,7 +162,7 @@ def _place(
         begin = before.end
     room = max(0.0, finish - begin)
     if room <= needed or (before is None and after is None):
-        _spread(run, begin, begin + room)
+        _spread(run, begin, max(begin, finish))
     elif before is None:
         _spread(run, finish - needed, finish)
     else:

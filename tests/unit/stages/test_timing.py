@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ready_transcripts import interview
 
@@ -142,6 +142,7 @@ spans = st.lists(
 
 
 @given(texts, spans, st.floats(0, 40))
+@example(["00", "0000000", "000000000000", "0"], [(0.0, 1.0, "00")], 0.2953069232105677)
 def test_arbitrary_text_and_times(
     said: list[str], words: list[tuple[float, float, str]], duration: float
 ) -> None:
